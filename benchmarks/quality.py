@@ -1,0 +1,187 @@
+#!/usr/bin/env python3
+"""Score the shipped model on every gold set of an evaluation folder, and write the figures as one page.
+
+    python benchmarks/quality.py shared/evaluation -o docs/quality.md
+
+The folder holds gold sets of document records (``NAME/gold.jsonl`` or ``NAME/dev.jsonl``), and may hold
+``plover_gsr/dev.jsonl`` and ``re3d/dev.jsonl`` in the forms that kg.evaluate.gsr and kg.evaluate.re3d read.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import kg
+from kg.evaluate import gsr, re3d, score
+from kg.evaluate.gold import read_fields
+from kg.files import write_whole
+from kg.jsonl import read_records
+from kg.records import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.evaluate.counts import Count, Share
+    from kg.evaluate.score import Scores
+
+FILES = ("gold.jsonl", "dev.jsonl", "test.jsonl")
+INTRODUCTION = """# Quality
+
+Figures of the shipped model, made by
+
+```sh
+python benchmarks/quality.py EVALUATION_FOLDER -o docs/quality.md
+```
+
+The model reads the plain texts; the gold annotation is only compared with. How items match is said in
+[`kg/evaluate/score.py`](../kg/evaluate/score.py), [`gsr.py`](../kg/evaluate/gsr.py) and
+[`re3d.py`](../kg/evaluate/re3d.py).
+"""
+
+
+@dataclass(frozen=True)
+class Coded:
+    """The figures on single sentences with one coded event each."""
+
+    name: str
+    sentences: int
+    scores: gsr.CodedScores
+
+
+@dataclass(frozen=True)
+class Related:
+    """The figures on documents with entities and relations."""
+
+    name: str
+    scores: re3d.RelatedScores
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The figures on documents with actors, events and relations."""
+
+    name: str
+    scores: Scores
+
+
+def main() -> None:
+    """Score, and write the page."""
+    parser = argparse.ArgumentParser(description="Score the model on every gold set of a folder.")
+    parser.add_argument("folder", type=Path, help="the evaluation folder")
+    parser.add_argument("-o", "--output", type=Path, help="the page to write; standard output by default")
+    options = parser.parse_args()
+    page = report(list(measure(options.folder)))
+    if options.output is None:
+        print(page, end="")
+        return
+    with write_whole(options.output) as file:
+        file.write(page)
+
+
+def measure(folder: Path) -> Iterator[Whole | Coded | Related]:
+    """Yield the figures of each gold set in ``folder``, by name."""
+    nlp = kg.load()
+    for path in sorted(path for path in folder.glob("*/*.jsonl") if path.name in FILES):
+        name = f"{path.parent.name}, {path.stem}"
+        keys = next(read_fields(path)).value.keys()
+        if "event" in keys:
+            coded = gsr.read(path)
+            documents = [Document(one.id, one.text) for one in coded]
+            yield Coded(name, len(coded), gsr.score(coded, kg.extract(documents, nlp=nlp)))
+        elif "entities" in keys:
+            related = re3d.read(path)
+            documents = [Document(one.id, one.text) for one in related]
+            yield Related(name, re3d.score(related, kg.extract(documents, nlp=nlp)))
+        else:
+            records = list(read_records(path))
+            documents = [record.document for record in records]
+            yield Whole(name, score.score(records, kg.extract(documents, nlp=nlp)))
+
+
+def report(found: Sequence[Whole | Coded | Related]) -> str:
+    """Return the page."""
+    whole = [one for one in found if isinstance(one, Whole)]
+    coded = [one for one in found if isinstance(one, Coded)]
+    related = [one for one in found if isinstance(one, Related)]
+    sections = [INTRODUCTION]
+    if whole:
+        sections += [_whole(whole), _accuracies(whole), _by_type(whole)]
+    if coded:
+        sections.append(_coded(coded))
+    if related:
+        sections.append(_related(related))
+    return "\n".join(sections)
+
+
+def _whole(found: Sequence[Whole]) -> str:
+    rows = [
+        (one.name, name, count.gold, count.predicted, *_figures(count))
+        for one in found
+        for name, count in one.scores.figures().items()
+    ]
+    documents = "; ".join(f"{one.name}: {one.scores.documents}" for one in found)
+    head = ("set", "what", "gold", "predicted", "precision", "recall", "F1")
+    return f"## Documents\n\nDocuments: {documents}.\n\n{_table(head, rows)}"
+
+
+def _accuracies(found: Sequence[Whole]) -> str:
+    rows = [
+        (one.name, name, _share(share), share.of)
+        for one in found
+        for name, share in sorted(one.scores.accuracy.items())
+    ]
+    return f"## Attributes of what was found\n\n{_table(('set', 'attribute', 'accuracy', 'of'), rows)}"
+
+
+def _by_type(found: Sequence[Whole]) -> str:
+    rows = [
+        (one.name, kind, count.gold, count.predicted, *_figures(count))
+        for one in found
+        for kind, count in sorted(one.scores.events_by_type.items())
+    ]
+    head = ("set", "type", "gold", "predicted", "precision", "recall", "F1")
+    return f"## Events by type\n\n{_table(head, rows)}"
+
+
+def _coded(found: Sequence[Coded]) -> str:
+    rows = [
+        (one.name, one.sentences, _share(one.scores.type), _share(one.scores.dyad), one.scores.predicted)
+        for one in found
+    ]
+    head = ("set", "sentences", "type recalled", "type and dyad recalled", "events predicted")
+    return f"## Single sentences, one coded event each\n\n{_table(head, rows)}"
+
+
+def _related(found: Sequence[Related]) -> str:
+    rows = [
+        (
+            one.name,
+            one.scores.documents,
+            *map(_share, (one.scores.mentions, one.scores.linked, one.scores.typed)),
+            one.scores.predicted,
+        )
+        for one in found
+    ]
+    head = ("set", "documents", "mentions recalled", "relations linked", "and typed", "events and relations predicted")
+    return f"## Entities and relations\n\n{_table(head, rows)}"
+
+
+def _figures(count: Count) -> tuple[str, str, str]:
+    return f"{count.precision:.3f}", f"{count.recall:.3f}", f"{count.f1:.3f}"
+
+
+def _share(share: Share) -> str:
+    return "" if share.accuracy is None else f"{share.accuracy:.3f}"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
+    lines += [f"| {' | '.join(map(str, row))} |" for row in rows]
+    return "".join(f"{line}\n" for line in lines)
+
+
+if __name__ == "__main__":
+    main()

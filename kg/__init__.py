@@ -1,0 +1,94 @@
+"""Reads news into a knowledge graph of geopolitical events, every fact traced to the words it rests on.
+
+    import kg
+
+    graph = kg.build("seeds/")
+    graph.networkx, graph.rdf
+    graph.query(name="who-met-whom")
+    graph.plot("graph.svg")
+    graph.to_turtle("graph.ttl")
+
+Parts are imported when they are first used, so ``import kg`` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import (
+    ConfigError,
+    DocumentError,
+    GraphError,
+    InputError,
+    KgError,
+    MissingExtraError,
+    ModelError,
+    OntologyError,
+    QueryError,
+    RecordError,
+)
+
+if TYPE_CHECKING:
+    from kg.api import Graph, build, extract, load, read_graph
+    from kg.ingest.source import DocumentFailure
+    from kg.records import Document, DocumentRecord
+
+    __version__: str
+
+_HOMES: Final = {
+    "Document": "kg.records",
+    "DocumentFailure": "kg.ingest.source",
+    "DocumentRecord": "kg.records",
+    "Graph": "kg.api",
+    "build": "kg.api",
+    "extract": "kg.api",
+    "load": "kg.api",
+    "read_graph": "kg.api",
+}
+
+__all__ = [
+    "ConfigError",
+    "Document",
+    "DocumentError",
+    "DocumentFailure",
+    "DocumentRecord",
+    "Graph",
+    "GraphError",
+    "InputError",
+    "KgError",
+    "MissingExtraError",
+    "ModelError",
+    "OntologyError",
+    "QueryError",
+    "RecordError",
+    "__version__",
+    "build",
+    "extract",
+    "load",
+    "read_graph",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        value = getattr(import_module(_HOMES[name]), name)
+    elif name == "__version__":
+        value = _version()
+    else:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def _version() -> str:
+    from importlib import metadata
+
+    try:
+        return metadata.version("kg")
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,71 @@
+"""``kg extract``: documents to records."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli import options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kg.records import DocumentRecord
+
+
+@click.command(
+    epilog=options.examples(
+        "kg extract article.txt",
+        "kg extract news/ -o news.jsonl",
+        "curl -s https://example.org/story.html | kg extract - --published 2015-11-26",
+    )
+)
+@options.inputs
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    callback=options.output_path,
+    help="JSONL file to write; standard output by default.",
+)
+@options.published
+@options.spacy_model
+def extract(inputs: tuple[str, ...], output: Path | None, published: str | None, spacy_model: str | None) -> int:
+    """Read documents into records.
+
+    A record holds the actors, events and relations of one document, as one JSON object a line.
+
+    INPUT is a .txt, .md, .html or .jsonl file, a folder of such, or - for standard input.
+    """
+    from kg.cli.failures import Failures
+    from kg.cli.terminal import progress, summarize
+    from kg.run.extract import extract as extract_records
+
+    failures = Failures()
+    with progress("reading") as advance:
+        records = extract_records(
+            inputs, published=published, spacy_model=spacy_model, reread=True, on_failure=failures.add
+        )
+        first = next(records, None)
+        if first is None:
+            return failures.exit_code(read=0)
+        read = _write((advance(record, record.document.id) for record in chain([first], records)), output)
+    if output is not None:
+        summarize(f"{read} document record{'' if read == 1 else 's'} written to {output}", output)
+    return failures.exit_code(read)
+
+
+def _write(records: Iterable[DocumentRecord], output: Path | None) -> int:
+    from kg.cli.terminal import emit
+    from kg.jsonl import dumps, write_records
+
+    if output is not None:
+        return write_records(records, output)
+    read = 0
+    for record in records:
+        emit(dumps(record) + "\n")
+        read += 1
+    return read

@@ -1,0 +1,113 @@
+"""Writing files whole or not at all: no reader ever sees half a graph."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal, TextIO, overload
+
+from kg.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@overload
+@contextmanager
+def write_whole(path: str | os.PathLike[str], mode: Literal["w"] = "w") -> Iterator[TextIO]: ...
+@overload
+@contextmanager
+def write_whole(path: str | os.PathLike[str], mode: Literal["wb"]) -> Iterator[BinaryIO]: ...
+@contextmanager
+def write_whole(path: str | os.PathLike[str], mode: Literal["w", "wb"] = "w") -> Iterator[IO[Any]]:
+    """Open a file to be written completely or left as it was.
+
+    What is written goes to a hidden file in the same folder, which takes the place of ``path`` when the block
+    ends well and is removed when it does not. Text is UTF-8 with line feeds. An existing file keeps its
+    permissions, and a link still points where it pointed. Pipes and devices are written directly.
+
+    Args:
+        path: The file to write. Its folder must exist.
+        mode: ``"w"`` for text, ``"wb"`` for bytes.
+
+    Raises:
+        InputError: If the folder is missing or the file cannot be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with write_whole(Path(folder) / "a.txt") as file:
+    ...         _ = file.write("whole")
+    ...     (Path(folder) / "a.txt").read_text()
+    'whole'
+    """
+    shown = os.fspath(path)
+    target = Path(os.path.realpath(path))
+    try:
+        permissions = _permissions(target)
+        if permissions is None:
+            with _open(target, mode) as file:
+                yield file
+            return
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part")
+    except OSError as error:
+        raise _unwritable(shown, error) from error
+    part = Path(name)
+    try:
+        with _open(descriptor, mode) as file:
+            yield file
+            with _as_input_error(shown):
+                file.flush()
+                os.fsync(descriptor)
+        with _as_input_error(shown):
+            part.chmod(permissions)
+            part.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+    _sync_folder(target.parent)
+
+
+def _permissions(target: Path) -> int | None:
+    """Return the permission bits for the new file, or None where ``target`` is a pipe or device."""
+    try:
+        status = target.stat()
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(None, "it is a folder")
+    return stat.S_IMODE(status.st_mode) if stat.S_ISREG(status.st_mode) else None
+
+
+def _open(file: Path | int, mode: Literal["w", "wb"]) -> IO[Any]:
+    if mode == "wb":
+        return open(file, "wb")  # noqa: PTH123 (may be a descriptor)
+    return open(file, "w", encoding="utf-8", newline="\n")  # noqa: PTH123
+
+
+@contextmanager
+def _as_input_error(shown: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _unwritable(shown, error) from error
+
+
+def _unwritable(shown: str, error: OSError) -> InputError:
+    reason = "its folder does not exist" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
+    return InputError(f"cannot write {shown}: {reason}")
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name durable; not every file system can, and the file itself is already safe."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

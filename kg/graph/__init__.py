@@ -1,0 +1,1 @@
+"""Records as a graph: actors, events between them, and the relations that follow."""

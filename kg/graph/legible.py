@@ -1,0 +1,19 @@
+"""Text that every format can hold: what XML and RDF have no place for gives way to the replacement character."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_UNHOLDABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def legible(text: str) -> str:
+    r"""Return ``text`` with U+FFFD for each control character, lone surrogate and non-character.
+
+    Its length in code points, and so every offset, stays as it was.
+
+    >>> legible("a\x00b\ud800c")
+    'a�b�c'
+    """
+    return _UNHOLDABLE.sub("\ufffd", text)

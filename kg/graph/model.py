@@ -1,0 +1,160 @@
+"""The knowledge graph as plain records: what NetworkX and RDF are both made from, and read back into.
+
+Everything is identified by IRI (a string). Collections are sorted by IRI, so equal graphs are equal objects.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from kg.records import ActorType, EventType, Factuality, RelationFactuality
+
+Polarity = Literal["affirms", "denies"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DocumentNode:
+    """A document that facts rest on.
+
+    ``sha256`` is that of its text in UTF-8; ``published`` is an ISO 8601 day or moment.
+    """
+
+    iri: str
+    id: str
+    sha256: str
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    source: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ActorNode:
+    """An actor: canonical name, every other surface form, kind, country and PLOVER sector."""
+
+    iri: str
+    name: str
+    type: ActorType
+    country: str = ""
+    sector: str = ""
+    alt_names: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PlaceNode:
+    """A place where events happen or that an actor controls, by its name in the text; in degrees where known."""
+
+    iri: str
+    name: str
+    country: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ClaimNode:
+    """Who ``affirms`` or ``denies`` what a mention reports.
+
+    ``claimant`` is the IRI of an actor, or of the publisher of the mention's document; ``cue`` are the words that
+    give the claim to the claimant, where known; ``contradicts`` are the IRIs of claims that cannot stand beside it.
+    """
+
+    iri: str
+    claimant: str
+    polarity: Polarity
+    cue: str = ""
+    contradicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class MentionNode:
+    """One report in a text: the words (``anchor``), where they stand, and their sentence."""
+
+    iri: str
+    document: str
+    begin: int
+    end: int
+    anchor: str
+    sentence: str
+    claims: tuple[ClaimNode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EventNode:
+    """One happening, with its reports. A symmetric event has participants and neither sources nor targets.
+
+    ``date`` is its day, where that is known; else ``earliest`` and ``latest`` are the days that bound it (ISO 8601).
+    It is ``contested`` where somebody denies it, or reports differ on whether it happened.
+    """
+
+    iri: str
+    type: EventType
+    label: str
+    factuality: Factuality
+    mode: str = ""
+    sources: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    date: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    contested: bool = False
+    confidence: float = 1.0
+    mentions: tuple[MentionNode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RelationEdge:
+    """A relation between two actors, and what it rests on; ``property`` is the local name of a ``kg:`` property.
+
+    ``target`` is an actor, or for ``controls`` an actor or a place; a symmetric relation runs from the lesser IRI
+    to the greater. It rests on ``events`` it follows from and on ``mentions``, reports that state it, ``count`` of
+    both together. ``first`` and ``last`` are days. It is ``contested`` where nothing undisputed is left to rest on.
+    """
+
+    iri: str
+    source: str
+    property: str
+    target: str
+    events: tuple[str, ...] = ()
+    mentions: tuple[MentionNode, ...] = ()
+    first: str | None = None
+    last: str | None = None
+    count: int = 1
+    confidence: float = 1.0
+    contested: bool = False
+    factuality: Factuality | RelationFactuality = "happened"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RunNode:
+    """What made a graph: versions of the program, the language model (with its name) and the ontology."""
+
+    iri: str
+    program: str = ""
+    model: str = ""
+    ontology: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeGraph:
+    """Documents, actors, places, events and the relations between actors, each sorted by IRI."""
+
+    base: str
+    documents: tuple[DocumentNode, ...] = ()
+    actors: tuple[ActorNode, ...] = ()
+    places: tuple[PlaceNode, ...] = ()
+    events: tuple[EventNode, ...] = ()
+    relations: tuple[RelationEdge, ...] = ()
+    runs: tuple[RunNode, ...] = ()
+
+
+def holds(relation: RelationEdge) -> bool:
+    """Say whether a relation is a direct edge: one that is past, negated or only possible is not."""
+    return relation.factuality in ("happened", "planned")

@@ -1,0 +1,146 @@
+"""What the facts of one document are read against: its record, and the IRIs of what it speaks of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import RecordError
+from kg.graph import dates
+from kg.graph.legible import legible
+from kg.graph.model import DocumentNode, MentionNode, PlaceNode
+from kg.identifiers import fold, text_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.graph.model import ClaimNode
+    from kg.identifiers import Identifiers
+    from kg.records import DocumentRecord, Span
+
+_LANGUAGE: Final = re.compile("[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document record on its way into a graph.
+
+    ``actors`` gives the IRI, and ``names`` the legible name, of each actor by its id in the record.
+    """
+
+    identifiers: Identifiers
+    record: DocumentRecord
+    node: DocumentNode
+    actors: Mapping[str, str]
+    names: Mapping[str, str]
+    sentence_starts: tuple[int, ...]
+
+    def wrong(self, what: str) -> RecordError:
+        """Return the error that says what in this document cannot be used."""
+        return RecordError(f"document {self.record.document.id!r}, {what}")
+
+    def actor(self, id: str, owner: str) -> str:  # noqa: A002 (the field's own name)
+        """Return the IRI of the actor with this id, to which ``owner`` refers.
+
+        Raises:
+            RecordError: If the record has no such actor.
+        """
+        if id not in self.actors:
+            raise self.wrong(f"{owner}: no actor {id!r} in the record")
+        return self.actors[id]
+
+    def words(self, span: Span, owner: str) -> str:
+        """Return the legible words at ``span``, to which ``owner`` refers.
+
+        Raises:
+            RecordError: If the text has no such span.
+        """
+        text = self.record.document.text
+        if not 0 <= span.begin < span.end <= len(text):
+            raise self.wrong(f"{owner}: no span {span.begin} to {span.end} in a text of {len(text)} characters")
+        return legible(span.of(text))
+
+    def sentence(self, span: Span) -> str:
+        """Return the legible text of the sentences that ``span`` touches, and of all of ``span``."""
+        text, sentences = self.record.document.text, self.record.sentences
+        first = max(bisect_right(self.sentence_starts, span.begin) - 1, 0)
+        near = sentences[first : bisect_left(self.sentence_starts, span.end)]
+        around = [sentence for sentence in near if sentence.overlaps(span)]
+        begin = min([span.begin, *(sentence.begin for sentence in around)])
+        return legible(text[begin : max([span.end, *(sentence.end for sentence in around)])])
+
+    def mention(self, iri: str, span: Span, owner: str, claims: tuple[ClaimNode, ...] = ()) -> MentionNode:
+        """Return the report at ``span``."""
+        anchor = self.words(span, owner)
+        return MentionNode(iri, self.node.iri, span.begin, span.end, anchor, self.sentence(span), claims)
+
+    def claimant(self, id: str | None, owner: str) -> str | None:  # noqa: A002
+        """Return the IRI of who vouches for a report: the actor it is attributed to, or else the publisher."""
+        if id is not None:
+            return self.actor(id, owner)
+        return self.identifiers.publisher(self.node.publisher) if self.node.publisher else None
+
+    def place(self, name: str) -> PlaceNode:
+        """Return the place called ``name``. All places of one name are one."""
+        return PlaceNode(self.identifiers.place(name), " ".join(legible(name).split()))
+
+    def places(self) -> dict[str, PlaceNode]:
+        """Return the places that events and relations of the document name, by IRI."""
+        spans = [(span, f"event {event.id!r}") for event in self.record.events for span in event.places]
+        named = [self.words(span, owner) for span, owner in spans]
+        named += [relation.target_place for relation in self.record.relations if relation.target_place]
+        found: dict[str, PlaceNode] = {}
+        for place in map(self.place, filter(str.strip, named)):
+            found[place.iri] = min(place, found.get(place.iri, place))
+        return found
+
+
+def document_node(identifiers: Identifiers, record: DocumentRecord) -> DocumentNode:
+    """Return the node of a record's document.
+
+    Raises:
+        RecordError: If it was published on no ISO 8601 day, or its language is no BCP 47 tag.
+    """
+    document = record.document
+    if document.language and not _LANGUAGE.fullmatch(document.language):
+        raise RecordError(f"document {document.id!r}: {document.language!r} is no language tag such as en or pt-BR")
+    sha256 = text_digest(document.text)
+    try:
+        published = dates.published(document.published) if document.published else None
+    except ValueError as error:
+        raise RecordError(f"document {document.id!r}, published: {error}") from error
+    return DocumentNode(
+        iri=identifiers.document(document.id, sha256),
+        id=legible(document.id),
+        sha256=sha256,
+        title=_legible(document.title),
+        publisher=_publisher(document.publisher),
+        published=published,
+        source=_legible(document.source),
+        url=_legible(document.url),
+        language=document.language or None,
+    )
+
+
+def source(identifiers: Identifiers, record: DocumentRecord, node: DocumentNode, actors: Mapping[str, str]) -> Source:
+    """Return a record with all that its facts are read against.
+
+    Raises:
+        RecordError: If its sentences are not in order.
+    """
+    starts = tuple(sentence.begin for sentence in record.sentences)
+    if list(starts) != sorted(starts):
+        raise RecordError(f"document {record.document.id!r}, sentences: not in the order of the text")
+    names = {actor.id: legible(" ".join(actor.name.split())) for actor in record.actors}
+    return Source(identifiers, record, node, actors, names, starts)
+
+
+def _legible(text: str | None) -> str | None:
+    return legible(text) if text else None
+
+
+def _publisher(name: str | None) -> str | None:
+    """Return a publisher's name, or None where there is nothing to tell it from others by."""
+    return " ".join(legible(name).split()) if name and fold(name) else None

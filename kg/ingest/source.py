@@ -1,0 +1,136 @@
+"""Where documents come from: files, folders and standard input, in a fixed order."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from kg.errors import DocumentError, InputError
+from kg.ingest.formats import SUFFIXES, supported
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from io import BufferedReader
+
+STDIN: Final = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFailure:
+    """A document, file or folder that could not be read, and why."""
+
+    source: str
+    error: InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read documents from, or standard input (``path`` is None).
+
+    ``ids`` are the names its document may take, the shortest first.
+    """
+
+    name: str
+    path: Path | None
+    ids: tuple[str, ...]
+
+    @contextmanager
+    def open(self) -> Iterator[BufferedReader]:
+        """Open the source for reading bytes."""
+        if self.path is None:
+            yield cast("BufferedReader", sys.stdin.buffer)
+        else:
+            with self.path.open("rb") as file:
+                yield file
+
+
+def sources(inputs: Iterable[str | os.PathLike[str]]) -> Iterator[Source | DocumentFailure]:
+    """Find the files that ``inputs`` name, each once.
+
+    A folder is searched through to its depths, in the order of names; hidden files, files of other kinds and
+    symbolic links in it are left out. ``-`` is standard input. What cannot be found is reported and passed over.
+    """
+    seen: set[str] = set()
+    for given in inputs:
+        for found in _sources_of(os.fspath(given)):
+            if isinstance(found, Source):
+                key = STDIN if found.path is None else os.path.realpath(found.path)
+                if key in seen:
+                    continue
+                seen.add(key)
+            yield found
+
+
+def printable(path: str | os.PathLike[str]) -> str:
+    """Return a path as text with forward slashes; bytes of a file name that are not UTF-8 are spelt out."""
+    return os.fsencode(Path(path).as_posix()).decode("utf-8", "backslashreplace")
+
+
+def _sources_of(given: str) -> Iterator[Source | DocumentFailure]:
+    if given == STDIN:
+        yield Source("stdin", None, ("stdin",))
+        return
+    path, name = Path(given), printable(given)
+    try:
+        if stat.S_ISDIR(path.stat().st_mode):
+            yield from _sources_in(path, name)
+        elif path.suffix and not supported(path.name):
+            yield _failure(name, f"kg reads {', '.join(SUFFIXES)}, not {path.suffix}")
+        else:
+            yield Source(name, path, _ids(printable(path.name), name))
+    except (OSError, ValueError) as error:
+        yield _failure(name, _reason(error))
+
+
+def _sources_in(root: Path, name: str) -> Iterator[Source | DocumentFailure]:
+    found = 0
+    for item in _walk(root):
+        found += 1
+        if isinstance(item, DocumentFailure):
+            yield item
+        else:
+            whole = printable(item)
+            yield Source(whole, item, _ids(printable(item.relative_to(root)), whole))
+    if not found:
+        yield _failure(name, f"no documents in this folder (kg reads {', '.join(SUFFIXES)})")
+
+
+def _walk(folder: Path) -> Iterator[Path | DocumentFailure]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield _failure(printable(folder), _reason(error))
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or entry.is_symlink():
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(folder / entry.name)
+        elif entry.is_file(follow_symlinks=False) and supported(entry.name):
+            yield folder / entry.name
+
+
+def _ids(short: str, long: str) -> tuple[str, ...]:
+    """Return the ids a file's document may take: its name without suffix, else with more of its path."""
+    names = (_without_suffix(short), short, _without_suffix(long), long)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _without_suffix(name: str) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    return stem if dot and "/" not in suffix and not stem.endswith("/") else name
+
+
+def _failure(name: str, reason: str) -> DocumentFailure:
+    return DocumentFailure(name, DocumentError(f"cannot read {name}: {reason}"))
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder"
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

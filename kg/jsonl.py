@@ -1,0 +1,398 @@
+"""Document records as JSON, one object a line, and back."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, TypeVar
+
+from kg.errors import DocumentError, RecordError
+from kg.files import write_whole
+from kg.records import (
+    ACTOR_TYPES,
+    EVENT_TYPES,
+    FACTUALITIES,
+    RELATION_FACTUALITIES,
+    RELATION_TYPES,
+    Actor,
+    Document,
+    DocumentRecord,
+    Event,
+    Relation,
+    Span,
+)
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator, Sequence
+
+Name = TypeVar("Name", bound=str)
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+class Line(NamedTuple):
+    """One line of a JSONL file: its number, counted from 1, and its object, or why there is none."""
+
+    number: int
+    value: Mapping[str, Any] | RecordError
+
+
+def read_records(path: str | os.PathLike[str]) -> Iterator[DocumentRecord]:
+    """Read the document records of a JSONL file, in order.
+
+    Raises:
+        DocumentError: If the file cannot be read.
+        RecordError: At the first line that is no JSON object or does not fit the schema, naming file and line.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            for number, value in read_lines(file, str(path)):
+                if isinstance(value, RecordError):
+                    raise value
+                yield from_json(value, where=f"{path}:{number}")
+    except OSError as error:
+        raise DocumentError(f"cannot read {path}: {error.strerror or error}") from error
+
+
+def read_lines(file: BinaryIO | IO[bytes], name: str) -> Iterator[Line]:
+    """Read JSON objects, one a line, skipping blank lines. A broken line gives a RecordError and ends nothing.
+
+    Args:
+        file: An open file of UTF-8 bytes; it is read line by line.
+        name: What to call the file in messages.
+    """
+    offset = 0
+    for number, line in enumerate(file, start=1):
+        if line.strip():
+            yield Line(number, _parse(line, f"{name}:{number}", offset))
+        offset += len(line)
+
+
+def write_records(records: Iterable[DocumentRecord], path: str | os.PathLike[str]) -> int:
+    """Write records to a file, whole or not at all, and return how many there were.
+
+    Raises:
+        InputError: If the file cannot be written.
+    """
+    count = 0
+    with write_whole(path) as file:
+        for record in records:
+            file.write(dumps(record) + "\n")
+            count += 1
+    return count
+
+
+def dumps(record: DocumentRecord) -> str:
+    """Return the record as one line of JSON, without the line feed."""
+    return json.dumps(to_json(record), ensure_ascii=False)
+
+
+def loads(line: str | bytes, where: str = "record") -> DocumentRecord:
+    """Read one record from a line of JSON.
+
+    Raises:
+        RecordError: If the line is no JSON object, or does not fit the schema.
+    """
+    raw = line.encode("utf-8", "surrogatepass") if isinstance(line, str) else line
+    value = _parse(raw, where)
+    if isinstance(value, RecordError):
+        raise value
+    return from_json(value, where)
+
+
+def to_json(record: DocumentRecord) -> dict[str, Any]:
+    """Return the record as the schema's JSON object. ``ignored`` is left out; publisher and url are given when known.
+
+    >>> record = DocumentRecord(Document("a", "It rains."), (Span(0, 9),), (), (), ())
+    >>> to_json(record)["sentences"]
+    [{'begin': 0, 'end': 9}]
+    """
+    document = record.document
+    known = {"publisher": document.publisher, "url": document.url}
+    return {
+        "id": document.id,
+        "source": document.source,
+        "title": document.title,
+        "published": document.published,
+        **{key: value for key, value in known.items() if value is not None},
+        "language": document.language,
+        "text": document.text,
+        "sentences": [_span(span) for span in record.sentences],
+        "actors": [_actor(actor) for actor in record.actors],
+        "events": [_event(event) for event in record.events],
+        "relations": [_relation(relation) for relation in record.relations],
+    }
+
+
+def from_json(value: Mapping[str, Any], where: str = "record") -> DocumentRecord:
+    """Read a record from the schema's JSON object. Keys that the schema does not know are passed over.
+
+    Spans must lie within the text, ids must differ, and every actor referred to must be there.
+
+    Args:
+        value: The parsed object.
+        where: File and line, for messages.
+
+    Raises:
+        RecordError: If the object does not fit the schema, naming the field.
+    """
+    fields = Fields(value, where)
+    document = Document(
+        id=fields.text("id"),
+        text=fields.text("text"),
+        source=fields.text("source", ""),
+        title=fields.optional_text("title"),
+        published=fields.optional_text("published"),
+        publisher=fields.optional_text("publisher"),
+        url=fields.optional_text("url"),
+        language=fields.optional_text("language") if "language" in value else "en",
+    )
+    length = len(document.text)
+    record = DocumentRecord(
+        document,
+        sentences=fields.spans("sentences", length),
+        actors=tuple(_read_actor(item, length) for item in fields.items("actors")),
+        events=tuple(_read_event(item, length) for item in fields.items("events")),
+        relations=tuple(_read_relation(item, length, n) for n, item in enumerate(fields.items("relations"), start=1)),
+    )
+    _check_references(record, where)
+    return record
+
+
+class Fields:
+    """Typed access to a JSON object, whose errors say where it stands and which field is wrong."""
+
+    def __init__(self, value: object, where: str) -> None:
+        if not isinstance(value, Mapping):
+            raise RecordError(f"{where}: expected an object, found {_kind(value)}")
+        self.value = value
+        self.where = where
+
+    def error(self, key: str, expected: str) -> RecordError:
+        """Return the error for a field that is missing or not as ``expected``."""
+        found = _kind(self.value[key]) if key in self.value else "nothing"
+        return RecordError(f"{self.where}: {key} must be {expected}, found {found}")
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Return a string; ``default`` stands in for a missing one."""
+        value = self.value.get(key, default)
+        if not isinstance(value, str):
+            raise self.error(key, "a string")
+        return value
+
+    def optional_text(self, key: str) -> str | None:
+        """Return a string, or None where it is missing or null."""
+        return None if self.value.get(key) is None else self.text(key)
+
+    def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+        """Return a list of strings, empty where one that is not required is missing."""
+        value = self.value.get(key, None if required else [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.error(key, "a list of strings")
+        return tuple(value)
+
+    def one_of(self, key: str, names: Sequence[Name]) -> Name:
+        """Return the string of ``names`` that stands in the field."""
+        value = self.value.get(key)
+        for name in names:
+            if name == value:
+                return name
+        raise self.error(key, "one of " + ", ".join(names))
+
+    def confidence(self) -> float:
+        """Return the confidence, from 0 to 1; 1 where it is missing."""
+        value = self.value.get("confidence", 1.0)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise self.error("confidence", "a number from 0 to 1")
+        return float(value)
+
+    def items(self, key: str) -> Iterator[Fields]:
+        """Return the objects of a list that must be there."""
+        value = self.value.get(key)
+        if not isinstance(value, list):
+            raise self.error(key, "a list")
+        for position, item in enumerate(value):
+            yield Fields(item, f"{self.where}: {key}[{position}]")
+
+    def spans(self, key: str, length: int) -> tuple[Span, ...]:
+        """Return a list of spans that must be there, each within a text of ``length`` characters."""
+        return tuple(item.as_span(length) for item in self.items(key))
+
+    def span(self, key: str, length: int) -> Span:
+        """Return the span in a field."""
+        return Fields(self.value.get(key), f"{self.where}: {key}").as_span(length)
+
+    def as_span(self, length: int) -> Span:
+        """Read this object itself as a span."""
+        begin, end = self.value.get("begin"), self.value.get("end")
+        if type(begin) is not int or type(end) is not int:
+            raise RecordError(f"{self.where}: begin and end must be whole numbers")
+        if not 0 <= begin < end <= length:
+            raise RecordError(f"{self.where}: no span {begin} to {end} in a text of {length} characters")
+        return Span(begin, end)
+
+
+def _parse(line: bytes, where: str, offset: int = 0) -> Mapping[str, Any] | RecordError:
+    try:
+        text = line.decode("utf-8").removeprefix("\ufeff").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        return RecordError(f"{where}: not UTF-8 at byte {offset + error.start} (0x{line[error.start]:02x})")
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        return RecordError(f"{where}: not JSON: {error.msg.removesuffix(' at')} at column {error.colno}")
+    except (ValueError, RecursionError) as error:
+        return RecordError(f"{where}: not JSON: {error}")
+    if not isinstance(value, dict):
+        return RecordError(f"{where}: expected an object, found {_kind(value)}")
+    # Half a surrogate pair can be spelt in JSON, but no file can be written with it.
+    if "\\u" in text and _SURROGATE.search(json.dumps(value, ensure_ascii=False)):
+        return RecordError(f"{where}: half a surrogate pair in a string")
+    return value
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _kind(value: object) -> str:
+    """Say in a word or two what a wrong value is."""
+    if value is None:
+        return "null"
+    if isinstance(value, Mapping):
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    shown = json.dumps(value)
+    return shown if len(shown) <= 40 else shown[:36] + " ..."
+
+
+def _span(span: Span) -> dict[str, int]:
+    return {"begin": span.begin, "end": span.end}
+
+
+def _actor(actor: Actor) -> dict[str, Any]:
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "type": actor.type,
+        "country": actor.country,
+        "sector": actor.sector,
+        "iri": actor.iri,
+        "same_as": list(actor.same_as),
+        "mentions": [_span(span) for span in actor.mentions],
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "type": event.type,
+        "mode": event.mode,
+        "trigger": _span(event.trigger),
+        "sources": list(event.sources),
+        "targets": list(event.targets),
+        "places": [_span(span) for span in event.places],
+        "time": None if event.time is None else _span(event.time),
+        "date": event.date,
+        "factuality": event.factuality,
+        "claimant": event.claimant,
+        "disputed_by": list(event.disputed_by),
+        "same_as": event.same_as,
+        "confidence": event.confidence,
+    }
+
+
+def _relation(relation: Relation) -> dict[str, Any]:
+    return {
+        "id": relation.id,
+        "type": relation.type,
+        "source": relation.source,
+        "target": relation.target,
+        "target_place": relation.target_place,
+        "sentence": _span(relation.sentence),
+        "factuality": relation.factuality,
+        "claimant": relation.claimant,
+        "confidence": relation.confidence,
+    }
+
+
+def _read_actor(fields: Fields, length: int) -> Actor:
+    mentions = fields.spans("mentions", length)
+    if not mentions:
+        raise RecordError(f"{fields.where}: mentions must not be empty")
+    return Actor(
+        id=fields.text("id"),
+        name=fields.text("name"),
+        type=fields.one_of("type", ACTOR_TYPES),
+        mentions=mentions,
+        country=fields.text("country", ""),
+        sector=fields.text("sector", ""),
+        iri=fields.optional_text("iri"),
+        same_as=fields.texts("same_as"),
+    )
+
+
+def _read_event(fields: Fields, length: int) -> Event:
+    return Event(
+        id=fields.text("id"),
+        type=fields.one_of("type", EVENT_TYPES),
+        trigger=fields.span("trigger", length),
+        sources=fields.texts("sources", required=True),
+        targets=fields.texts("targets", required=True),
+        factuality=fields.one_of("factuality", FACTUALITIES),
+        mode=fields.text("mode", ""),
+        places=fields.spans("places", length) if "places" in fields.value else (),
+        time=None if fields.value.get("time") is None else fields.span("time", length),
+        date=fields.optional_text("date"),
+        claimant=fields.optional_text("claimant"),
+        disputed_by=fields.texts("disputed_by"),
+        same_as=fields.optional_text("same_as"),
+        confidence=fields.confidence(),
+    )
+
+
+def _read_relation(fields: Fields, length: int, number: int) -> Relation:
+    relation = Relation(
+        id=fields.text("id", f"R{number}"),
+        type=fields.one_of("type", RELATION_TYPES),
+        source=fields.text("source"),
+        target=fields.optional_text("target"),
+        sentence=fields.span("sentence", length),
+        factuality=fields.one_of("factuality", RELATION_FACTUALITIES),
+        target_place=fields.optional_text("target_place"),
+        claimant=fields.optional_text("claimant"),
+        confidence=fields.confidence(),
+    )
+    if relation.target is None and relation.target_place is None:
+        raise RecordError(f"{fields.where}: target or target_place must be given")
+    return relation
+
+
+def _check_references(record: DocumentRecord, where: str) -> None:
+    """Refuse ids that are given twice, and references to what is not there."""
+    actors = _ids("actors", [actor.id for actor in record.actors], where)
+    events = _ids("events", [event.id for event in record.events], where)
+    _ids("relations", [relation.id for relation in record.relations], where)
+    for event in record.events:
+        _check(f"event {event.id}", (*event.sources, *event.targets, event.claimant, *event.disputed_by), actors, where)
+        _check(f"event {event.id}", (event.same_as,), events, where)
+    for relation in record.relations:
+        _check(f"relation {relation.id}", (relation.source, relation.target, relation.claimant), actors, where)
+
+
+def _ids(name: str, ids: list[str], where: str) -> frozenset[str]:
+    unique = frozenset(ids)
+    if len(unique) < len(ids):
+        twice = next(one for position, one in enumerate(ids) if one in ids[:position])
+        raise RecordError(f"{where}: {name} has the id {twice!r} twice")
+    return unique
+
+
+def _check(owner: str, references: tuple[str | None, ...], known: frozenset[str], where: str) -> None:
+    for reference in references:
+        if reference is not None and reference not in known:
+            raise RecordError(f"{where}: {owner} refers to {reference!r}, which is not in the record")

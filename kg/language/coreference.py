@@ -1,0 +1,108 @@
+"""Coreference: which mentions speak of one actor.
+
+Every mention is linked to its best antecedent or to none (Lee et al. 2017, arXiv:1707.07045), unless what is known of the
+words forbids it: two different states, two persons without a name in common, a mention within another.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from kg.language.pairs import pair_vectors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.language.pair_scores import PairScorer
+    from kg.language.pairs import MentionWords
+
+NEAR: Final = 40
+RECALLED: Final = 3
+_REMEMBERED: Final = 20
+
+
+def clusters(
+    scorer: PairScorer,
+    mentions: Sequence[MentionWords],
+    persons: Sequence[bool],
+    states: Sequence[bool],
+    threshold: float,
+) -> list[int]:
+    """Return the number of each mention's cluster; clusters are numbered by their first mention.
+
+    ``persons`` and ``states`` tell which mentions are taken for persons and for states. Names that cannot but be the same
+    go together unasked: those of a state that the gazetteer knows (its capital, its adjective), a person's surname with
+    and without what stands before it, and names that are equal word for word. Any other link needs a score above ``threshold``, a logit.
+    """
+    pairs = [(i, j) for j in range(len(mentions)) for i in _antecedents(mentions, j)] if mentions else []
+    pairs = list(_with_recalled(mentions, pairs))
+    left = np.array([i for i, _ in pairs], np.int64)
+    right = np.array([j for _, j in pairs], np.int64)
+    scores = scorer.score(left, right, pair_vectors(mentions, left, right))[:, 0] if pairs else np.empty(0)
+    ranked: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (i, j), score in zip(pairs, scores.tolist(), strict=True):
+        if score > threshold:
+            ranked[j].append((-score, -i))
+    cluster: list[int] = []
+    members: list[list[int]] = []
+    named: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for j in range(len(mentions)):
+        key = _name_key(mentions[j], persons[j], states[j])
+        certain = [cluster[i] for i in reversed(named[key]) if _same_name(mentions[i], mentions[j])] if key else []
+        for chosen in [*certain, *(cluster[-minus] for _, minus in sorted(ranked[j]))]:
+            if not any(_forbidden(mentions, persons, k, j) for k in members[chosen]):
+                break
+        else:
+            chosen = len(members)
+            members.append([])
+        cluster.append(chosen)
+        members[chosen].append(j)
+        if key:
+            named[key] = [*named[key][-_REMEMBERED:], j]
+    return cluster
+
+
+def _name_key(mention: MentionWords, person: bool, state: bool) -> tuple[str, str] | None:
+    """Return what two names must share to be certainly one, None for what is no name."""
+    if mention.kind != "name":
+        return None
+    if state and mention.country:
+        return "state", mention.country
+    return ("person", mention.head) if person else ("name", mention.text)
+
+
+def _same_name(a: MentionWords, b: MentionWords) -> bool:
+    return bool(a.country and a.country == b.country) or a.lowered <= b.lowered or b.lowered <= a.lowered
+
+
+def _antecedents(mentions: Sequence[MentionWords], j: int) -> range:
+    return range(max(0, j - NEAR), j)
+
+
+def _with_recalled(mentions: Sequence[MentionWords], pairs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Add, to each mention's near antecedents, the last few farther ones that share a name or a state with it."""
+    yield from pairs
+    seen: dict[str, list[int]] = defaultdict(list)
+    for j, mention in enumerate(mentions):
+        keys = sorted({*mention.capitalised, mention.country} - {""})
+        far = {i for key in keys for i in seen[key] if i < j - NEAR}
+        yield from ((i, j) for i in sorted(far))
+        for key in keys:
+            seen[key] = [*seen[key][-RECALLED + 1 :], j]
+
+
+def _forbidden(mentions: Sequence[MentionWords], persons: Sequence[bool], i: int, j: int) -> bool:
+    a, b = mentions[i], mentions[j]
+    if a.begin <= b.last and b.begin <= a.last:
+        return True
+    if a.country and b.country:
+        return a.country != b.country
+    return persons[i] and persons[j] and bool(a.capitalised) and bool(b.capitalised) and not _share(a, b)
+
+
+def _share(a: MentionWords, b: MentionWords) -> bool:
+    """Say whether two names have a word in common that is the last of either, as a surname is."""
+    return a.head in b.lowered or b.head in a.lowered

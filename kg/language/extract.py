@@ -1,0 +1,50 @@
+"""From documents to document records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.errors import DocumentError
+from kg.language.pipeline import load
+from kg.language.reader import register
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from kg.records import Document, DocumentRecord
+
+
+def extract(
+    documents: Iterable[Document],
+    nlp: Language | None = None,
+    on_error: Callable[[Document, Exception], None] | None = None,
+) -> Iterator[DocumentRecord]:
+    """Read documents, one record each, in order.
+
+    A document that cannot be read goes to ``on_error`` and is left out; without ``on_error`` it raises.
+
+    Raises:
+        DocumentError: a document cannot be read, and there is no ``on_error``.
+    """
+    pipeline = nlp or load()
+    register()
+    for document in documents:
+        try:
+            doc = _doc(pipeline, document)
+            for _, component in pipeline.pipeline:
+                doc = component(doc)
+        except Exception as error:
+            if on_error is None:
+                raise DocumentError(f"document {document.id!r}: cannot be read: {error}") from error
+            on_error(document, error)
+            continue
+        yield doc._.kg_record
+
+
+def _doc(nlp: Language, document: Document) -> Doc:
+    doc = nlp.tokenizer(document.text)
+    doc._.kg_document = document
+    return doc

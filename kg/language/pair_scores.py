@@ -1,0 +1,53 @@
+"""Scores of pairs of mentions, shared by coreference and relations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.language.heads import gelu
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from kg.language.heads import Floats, Heads
+    from kg.language.mentions import Mention
+
+
+def represent(heads: Heads, states: Floats, mentions: Sequence[Mention], vectors: Floats) -> Floats:
+    """Return the representations (mentions, R) of spans of ``states`` (W, H)."""
+    begin = np.array([m.begin for m in mentions], np.int64)
+    last = np.array([m.last for m in mentions], np.int64)
+    spans = [states[begin], states[last], span_mean(states, begin, last + 1), vectors]
+    return heads.hidden("events.representation", np.concatenate(spans, -1))
+
+
+def span_mean(states: Floats, begin: NDArray[np.int64], end: NDArray[np.int64]) -> Floats:
+    """Return the mean states (N, H) of ``states[begin:end]``, zero where that is empty."""
+    sums = np.concatenate([np.zeros((1, states.shape[1])), np.cumsum(states, axis=0, dtype=np.float64)])
+    mean = (sums[np.maximum(begin, end)] - sums[begin]) / np.maximum(end - begin, 1)[:, None]
+    return mean.astype(np.float32)
+
+
+class PairScorer:
+    """One pair head over the representations of a document's mentions; what depends on one mention is computed once."""
+
+    def __init__(self, heads: Heads, name: str, represented: Floats) -> None:
+        self._heads, self._name, self._represented = heads, name, represented
+        self._left = heads.linear(f"{name}.left", represented)
+        self._right = heads.linear(f"{name}.right", represented)
+
+    def score(
+        self, left: NDArray[np.int64], right: NDArray[np.int64], features: Floats, between: Floats | None = None
+    ) -> Floats:
+        """Return logits (pairs, outputs) of the pairs ``(left[i], right[i])``."""
+        product = self._represented[left] * self._represented[right]
+        hidden = self._left[left] + self._right[right]
+        hidden += self._heads.linear(f"{self._name}.product", product)
+        hidden += self._heads.linear(f"{self._name}.features", features)
+        if between is not None:
+            hidden += self._heads.linear(f"{self._name}.between", between)
+        return self._heads.linear(f"{self._name}.out", gelu(hidden))

@@ -1,0 +1,238 @@
+"""What a document says, read from the encoder's states: actors, events and relations, by word.
+
+One way: mentions, their clusters (the actors), triggers with roles, relations, repeated reports. Everything here is a
+pure function of the states, the words, and where sentences begin.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.language.coreference import clusters
+from kg.language.heads import sigmoid, softmax
+from kg.language.mentions import Mention, find_mentions
+from kg.language.pair_scores import PairScorer, represent
+from kg.language.pairs import MentionWords, mention_vectors
+from kg.language.relations import StatedRelation, find_relations
+from kg.language.repeats import repeat_vector
+from kg.language.triggers import Trigger, propose, read_triggers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from kg.language.encoder import Encoder, States
+    from kg.language.heads import Floats
+    from kg.language.thresholds import Thresholds
+
+_CERTAIN_KIND = {"name": 1.0, "nominal": 0.5, "pronoun": 0.15}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadMention:
+    """A mention by words, both inclusive, and whether it is a ``name``, a ``nominal`` or a ``pronoun``."""
+
+    begin: int
+    last: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadActor:
+    """An actor: type and sector by column of the model's inventory, with all its mentions in text order."""
+
+    type: int
+    sector: int
+    mentions: tuple[ReadMention, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadEvent:
+    """An event; actors by index, places and time by word spans (inclusive), ``repeats`` an earlier event or None."""
+
+    trigger: Trigger
+    sources: tuple[int, ...]
+    targets: tuple[int, ...]
+    claimant: int | None
+    disputed_by: tuple[int, ...]
+    repeats: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """All that was read from one document."""
+
+    actors: tuple[ReadActor, ...]
+    events: tuple[ReadEvent, ...]
+    relations: tuple[StatedRelation, ...]
+
+
+def read(
+    model: Encoder,
+    states: States,
+    words: Sequence[str],
+    sentences: NDArray[np.int64],
+    readable: NDArray[np.bool_],
+    thresholds: Thresholds | None = None,
+) -> Reading:
+    """Read one document.
+
+    ``words`` are its non-space tokens, ``sentences`` (W,) the number of each one's sentence, ``readable`` (W,) false
+    for words of page furniture.
+    """
+    if not len(words):
+        return Reading((), (), ())
+    limits = thresholds or model.thresholds
+    heads, x = model.heads, states.events
+    mentions = find_mentions(heads, x, sentences, readable, limits.mention)
+    described = [MentionWords.of(words, m.begin, m.last, int(sentences[m.begin])) for m in mentions]
+    vectors = mention_vectors(described)
+    represented = represent(heads, x, mentions, vectors)
+    kinds = [model.events.actors[int(m.types.argmax())] for m in mentions]
+    persons, countries = [k == "PERSON" for k in kinds], [k == "STATE" for k in kinds]
+    scorer = PairScorer(heads, "events.coreference", represented)
+    cluster = clusters(scorer, described, persons, countries, limits.coreference)
+    actors = _actors(mentions, described, cluster, softmax(heads.linear("events.sector", represented)))
+    candidates = propose(heads, x, sentences, readable, limits.candidate)
+    triggers = read_triggers(model, states.roles, candidates, mentions, vectors, cluster, sentences, limits)
+    events = _events(model, x, words, sentences, triggers, limits)
+    relations = find_relations(heads, x, represented, described, cluster, limits.relation)
+    return _taking_part(Reading(actors, events, tuple(relations)))
+
+
+def _actors(
+    mentions: Sequence[Mention], described: Sequence[MentionWords], cluster: Sequence[int], sectors: Floats
+) -> tuple[ReadActor, ...]:
+    members: list[list[int]] = [[] for _ in range(max(cluster, default=-1) + 1)]
+    for i, number in enumerate(cluster):
+        members[number].append(i)
+    actors = []
+    for indices in members:
+        kinds = [described[i].kind for i in indices]
+        weights = [_CERTAIN_KIND[kind] for kind in kinds]
+        types = np.sum([w * np.log(mentions[i].types + 1e-6) for i, w in zip(indices, weights, strict=True)], axis=0)
+        sector = np.sum([w * np.log(sectors[i] + 1e-6) for i, w in zip(indices, weights, strict=True)], axis=0)
+        read_mentions = tuple(
+            ReadMention(mentions[i].begin, mentions[i].last, kind) for i, kind in zip(indices, kinds, strict=True)
+        )
+        actors.append(ReadActor(int(types.argmax()), int(sector.argmax()), read_mentions))
+    return tuple(actors)
+
+
+def _events(
+    model: Encoder,
+    states: Floats,
+    words: Sequence[str],
+    sentences: NDArray[np.int64],
+    triggers: Sequence[Trigger],
+    limits: Thresholds,
+) -> tuple[ReadEvent, ...]:
+    events: list[ReadEvent] = []
+    parts = [_participants(t.roles, limits) for t in triggers]
+    repeats = _repeats(model, states, words, sentences, triggers, parts, limits.repeat)
+    for trigger, (sources, targets), earlier in zip(triggers, parts, repeats, strict=True):
+        events.append(
+            ReadEvent(
+                trigger=trigger,
+                sources=sources,
+                targets=targets,
+                claimant=_best(trigger.roles[:, 2], limits.claimant),
+                disputed_by=_above(trigger.roles[:, 3], limits.disputed_by),
+                repeats=earlier,
+            )
+        )
+    return tuple(events)
+
+
+def _participants(roles: Floats, limits: Thresholds) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return sources and targets; an actor is one of them, whichever is likelier."""
+    source, target = roles[:, 0], roles[:, 1]
+    as_source = (source > limits.source) & ((source >= target) | (target <= limits.target))
+    as_target = (target > limits.target) & ~as_source
+    return tuple(np.flatnonzero(as_source).tolist()), tuple(np.flatnonzero(as_target).tolist())
+
+
+def _above(column: Floats, threshold: float) -> tuple[int, ...]:
+    return tuple(np.flatnonzero(column > threshold).tolist())
+
+
+def _best(column: Floats, threshold: float) -> int | None:
+    return int(column.argmax()) if len(column) and column.max() > threshold else None
+
+
+def _repeats(
+    model: Encoder,
+    states: Floats,
+    words: Sequence[str],
+    sentences: NDArray[np.int64],
+    triggers: Sequence[Trigger],
+    parts: Sequence[tuple[tuple[int, ...], tuple[int, ...]]],
+    threshold: float,
+) -> list[int | None]:
+    """Return, for each trigger, the earliest report of the same happening before it."""
+    found: list[int | None] = [None] * len(triggers)
+    pairs = [(i, j) for j in range(len(triggers)) for i in _of_type(triggers, j)]
+    if not pairs:
+        return found
+    left, right = np.array([i for i, _ in pairs]), np.array([j for _, j in pairs])
+    features = np.stack(
+        [
+            repeat_vector(
+                words[triggers[i].begin].lower() == words[triggers[j].begin].lower(),
+                int(sentences[triggers[j].begin] - sentences[triggers[i].begin]),
+                {*parts[i][0], *parts[i][1]},
+                {*parts[j][0], *parts[j][1]},
+            )
+            for i, j in pairs
+        ]
+    )
+    inputs = model.heads.linear("events.repeat_input", states[[t.begin for t in triggers]])
+    scores = sigmoid(PairScorer(model.heads, "events.repeat", inputs).score(left, right, features))[:, 0]
+    best: dict[int, tuple[float, int]] = {}
+    for (i, j), score in zip(pairs, scores.tolist(), strict=True):
+        if score > threshold:
+            best[j] = max(best.get(j, (0.0, -1)), (score, i))
+    for j in sorted(best):
+        earlier = best[j][1]
+        found[j] = earlier if found[earlier] is None else found[earlier]
+    return found
+
+
+_REMEMBERED = 24
+
+
+def _of_type(triggers: Sequence[Trigger], j: int) -> list[int]:
+    return [i for i in range(max(0, j - _REMEMBERED), j) if triggers[i].type == triggers[j].type]
+
+
+def _taking_part(reading: Reading) -> Reading:
+    """Leave out actors that nobody named and that take part in nothing."""
+    busy = {k for e in reading.events for k in (*e.sources, *e.targets, *e.disputed_by, e.claimant)}
+    busy |= {k for r in reading.relations for k in (r.source, r.target)}
+    kept = [
+        k
+        for k, actor in enumerate(reading.actors)
+        if k in busy or any(mention.kind == "name" for mention in actor.mentions)
+    ]
+    order = sorted(kept, key=lambda k: (reading.actors[k].mentions[0].begin, -reading.actors[k].mentions[0].last))
+    at = {old: new for new, old in enumerate(order)}
+    events = tuple(
+        ReadEvent(
+            trigger=e.trigger,
+            sources=tuple(at[k] for k in e.sources),
+            targets=tuple(at[k] for k in e.targets),
+            claimant=None if e.claimant is None else at[e.claimant],
+            disputed_by=tuple(at[k] for k in e.disputed_by),
+            repeats=e.repeats,
+        )
+        for e in reading.events
+    )
+    relations = tuple(
+        StatedRelation(r.type, at[r.source], at[r.target], r.sentence, r.factuality, r.probability)
+        for r in reading.relations
+    )
+    return Reading(tuple(reading.actors[k] for k in order), events, relations)

@@ -1,0 +1,100 @@
+"""Standing relations between actors, stated in a sentence by a pair of their mentions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.language.heads import sigmoid, softmax, sum_by
+from kg.language.pair_scores import PairScorer, span_mean
+from kg.language.pairs import pair_vectors, relation_pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from kg.language.heads import Floats, Heads
+    from kg.language.pairs import MentionWords
+
+
+@dataclass(frozen=True, slots=True)
+class StatedRelation:
+    """A relation of type ``type`` (a column) between two actors, stated in a sentence."""
+
+    type: int
+    source: int
+    target: int
+    sentence: int
+    factuality: int
+    probability: float
+
+
+def find_relations(
+    heads: Heads,
+    states: Floats,
+    represented: Floats,
+    mentions: Sequence[MentionWords],
+    actors: Sequence[int],
+    threshold: float,
+) -> list[StatedRelation]:
+    """Return the relations above ``threshold``, in the order of their sentences.
+
+    ``states`` (W, H) are those of the words, ``represented`` (mentions, R) those of the mentions, ``actors`` tells the
+    actor of each mention.
+    """
+    left, right = _near(mentions)
+    if not len(left):
+        return []
+    features = pair_vectors(mentions, left, right)
+    sentences = np.array([m.sentence for m in mentions], np.int64)
+    rows, turned, source = relation_pairs(sentences, left, right)
+    target = np.where(turned, left[rows], right[rows])
+    actor = np.array(actors, np.int64)
+    keep = actor[source] != actor[target]
+    rows, turned, source, target = rows[keep], turned[keep], source[keep], target[keep]
+    if not len(rows):
+        return []
+    last = np.array([m.last for m in mentions], np.int64)
+    begin = np.array([m.begin for m in mentions], np.int64)
+    between = span_mean(states, last[left[rows]] + 1, begin[right[rows]])
+    table = np.concatenate([features[rows], turned[:, None].astype(np.float32)], 1)
+    logits = PairScorer(heads, "events.relation", represented).score(source, target, table, between)
+    keys = np.stack([sentences[source], actor[source], actor[target]], 1)
+    unique, group = np.unique(keys, axis=0, return_inverse=True)
+    group = group.reshape(-1)
+    probable = sigmoid(sum_by(logits, group, len(unique)))
+    return list(_above(heads, represented, logits, probable, unique, group, source, target, threshold))
+
+
+def _near(mentions: Sequence[MentionWords]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the pairs of mentions, in text order, that stand in one sentence or in neighbouring ones."""
+    left, right, first = list[int](), list[int](), 0
+    for j, mention in enumerate(mentions):
+        while mentions[first].sentence < mention.sentence - 1:
+            first += 1
+        left.extend(range(first, j))
+        right.extend([j] * (j - first))
+    return np.array(left, np.int64), np.array(right, np.int64)
+
+
+def _above(
+    heads: Heads,
+    represented: Floats,
+    logits: Floats,
+    probable: Floats,
+    unique: NDArray[np.int64],
+    group: NDArray[np.int64],
+    source: NDArray[np.int64],
+    target: NDArray[np.int64],
+    threshold: float,
+) -> Iterator[StatedRelation]:
+    for n, kind in zip(*np.nonzero(probable > threshold), strict=True):
+        pairs = np.flatnonzero(group == n)
+        best = pairs[logits[pairs, kind].argmax()]
+        states = np.concatenate([represented[source[best]], represented[target[best]]])
+        factuality = softmax(heads.linear("events.relation_factuality", states)).argmax()
+        sentence, a, b = unique[n].tolist()
+        yield StatedRelation(int(kind), a, b, sentence, int(factuality), float(probable[n, kind]))

@@ -1,0 +1,58 @@
+"""Prefixed names of a parsed query to IRIs.
+
+rdflib would do it, but knows one prefix for an IRI and forgets the others, declared or given.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from rdflib import URIRef
+from rdflib.plugins.sparql.algebra import traverse
+from rdflib.plugins.sparql.parserutils import CompValue
+
+from kg import ontology
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pyparsing import ParseResults
+    from rdflib import Graph
+
+
+def prefixes_of(graph: Graph) -> dict[str, str]:
+    """Return the prefixes that need no declaration: the graph's, and ours, which win; sorted."""
+    bound = {prefix: str(iri) for prefix, iri in graph.namespaces()}
+    return dict(sorted({**bound, **ontology.prefixes()}.items()))
+
+
+def expand(parsed: ParseResults, given: Mapping[str, str]) -> None:
+    """Put an IRI in place of every prefixed name, by the query's prefixes or those ``given``.
+
+    Raises:
+        QueryError: a prefix is neither.
+
+    """
+    known = {**given, **_declared(parsed)}
+
+    def to_iri(node: object) -> URIRef | None:
+        if not (isinstance(node, CompValue) and node.name == "pname"):
+            return None
+        prefix = node.prefix or ""
+        if prefix not in known:
+            raise QueryError(f"unknown prefix {prefix}: in the query; declare it, or use one of: {', '.join(given)}")
+        return URIRef(known[prefix] + (node.localname or ""))
+
+    parsed[1] = traverse(parsed[1], visitPost=to_iri)
+
+
+def _declared(parsed: ParseResults) -> dict[str, str]:
+    base, declared = "", dict[str, str]()
+    for declaration in parsed[0]:
+        if declaration.name == "Base":
+            base = str(declaration.iri)
+        else:
+            declared[declaration.prefix or ""] = urljoin(base, str(declaration.iri)) if base else str(declaration.iri)
+    return declared

@@ -1,0 +1,1 @@
+"""The graph in RDF: encoded, decoded, written and read."""

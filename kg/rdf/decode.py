@@ -1,0 +1,242 @@
+"""RDF that :mod:`kg.rdf.encode` wrote, back as the knowledge graph it was.
+
+What follows from other triples (direct triples, counts of documents, quad classes) is not read, but made again
+when the graph is encoded; triples in other people's terms are passed over.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal, InvalidOperation
+from operator import attrgetter
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar, cast
+
+from rdflib.namespace import RDF, RDFS
+
+from kg import ontology
+from kg.errors import GraphError, OntologyError
+from kg.graph.model import (
+    ActorNode,
+    ClaimNode,
+    DocumentNode,
+    EventNode,
+    KnowledgeGraph,
+    MentionNode,
+    PlaceNode,
+    RelationEdge,
+    RunNode,
+)
+from kg.identifiers import Identifiers, is_iri
+from kg.ontology import DCT, GAF, GEO, KG, NIF, PROV, SCHEMA, SEM, SKOS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import rdflib
+
+    from kg.graph.model import Polarity
+    from kg.records import ActorType, EventType, Factuality, RelationFactuality
+
+Properties: TypeAlias = "dict[str, list[str]]"
+
+
+class _HasIri(Protocol):
+    @property
+    def iri(self) -> str: ...
+
+
+N = TypeVar("N", bound=_HasIri)
+
+
+def decode(rdf: rdflib.Graph) -> KnowledgeGraph:
+    """Return the knowledge graph that ``rdf`` holds.
+
+    Raises:
+        GraphError: If a node lacks a property that its class needs, has several where one belongs, or has a value
+            that is none.
+    """
+    return _Decoder(rdf).graph()
+
+
+class _Decoder:
+    def __init__(self, rdf: rdflib.Graph) -> None:
+        self.nodes: defaultdict[str, Properties] = defaultdict(lambda: defaultdict(list))
+        self.by_class: defaultdict[str, list[str]] = defaultdict(list)
+        for subject, predicate, value in rdf:
+            self.nodes[str(subject)][str(predicate)].append(str(value))
+            if predicate == RDF.type:
+                self.by_class[str(value)].append(str(subject))
+
+    def graph(self) -> KnowledgeGraph:
+        return KnowledgeGraph(
+            base=self._base(),
+            documents=self._all(KG.Document, self._document),
+            actors=self._all(KG.Actor, self._actor),
+            places=self._all(KG.Place, self._place),
+            events=self._all(KG.Event, self._event),
+            relations=self._all(KG.Relation, self._relation),
+            runs=self._all(KG.Run, self._run),
+        )
+
+    def _base(self) -> str:
+        """Return the base, which is the graph's own IRI; the least of several, as in a union of graphs."""
+        entities = sorted(self.by_class[str(PROV.Entity)])
+        return next((iri for iri in entities if is_iri(iri) and Identifiers(iri).base == iri), ontology.default_base())
+
+    def _all(self, kind: str, make: Callable[[str], N]) -> tuple[N, ...]:
+        return tuple(make(iri) for iri in sorted(self.by_class[str(kind)]))
+
+    def _document(self, iri: str) -> DocumentNode:
+        publisher = self._optional(iri, DCT.publisher)
+        return DocumentNode(
+            iri=iri,
+            id=self._one(iri, KG.documentId),
+            sha256=self._one(iri, KG.sha256),
+            title=self._optional(iri, DCT.title),
+            publisher=None if publisher is None else self._one(publisher, RDFS.label),
+            published=self._optional(iri, DCT.issued),
+            source=self._optional(iri, DCT.source),
+            url=self._optional(iri, SCHEMA.url),
+            language=self._optional(iri, DCT.language),
+        )
+
+    def _actor(self, iri: str) -> ActorNode:
+        kinds = sorted(set(self._many(iri, RDF.type)) & _actor_classes() - {str(KG.Actor)}) or [str(KG.Actor)]
+        if len(kinds) > 1:
+            raise GraphError(f"<{iri}> is of {len(kinds)} classes of actor, not one: {', '.join(kinds)}")
+        sector = self._optional(iri, KG.sector)
+        return ActorNode(
+            iri=iri,
+            name=self._one(iri, SKOS.prefLabel),
+            type=cast("ActorType", ontology.record_value(kinds[0])),
+            country=self._optional(iri, KG.country) or "",
+            sector=self._local(iri, sector) if sector else "",
+            alt_names=self._many(iri, SKOS.altLabel),
+            same_as=self._many(iri, SKOS.exactMatch),
+        )
+
+    def _place(self, iri: str) -> PlaceNode:
+        return PlaceNode(
+            iri=iri,
+            name=self._one(iri, RDFS.label),
+            country=self._optional(iri, KG.country) or "",
+            latitude=self._number(iri, GEO.lat),
+            longitude=self._number(iri, GEO.long),
+        )
+
+    def _event(self, iri: str) -> EventNode:
+        kind = self._local(iri, self._one(iri, SEM.eventType))
+        mode = self._optional(iri, KG.mode)
+        sources, targets = self._many(iri, KG.source), self._many(iri, KG.target)
+        parties = set(self._many(iri, KG.participant)).difference(sources, targets)
+        return EventNode(
+            iri=iri,
+            type=cast("EventType", kind),
+            label=self._one(iri, RDFS.label),
+            factuality=cast("Factuality", self._value(iri, KG.factuality)),
+            mode=self._local(iri, mode).removeprefix(f"{kind}-") if mode else "",
+            sources=sources,
+            targets=targets,
+            participants=tuple(sorted(parties)),
+            places=self._many(iri, SEM.hasPlace),
+            date=self._optional(iri, KG.date),
+            earliest=self._optional(iri, SEM.hasEarliestBeginTimeStamp),
+            latest=self._optional(iri, SEM.hasLatestEndTimeStamp),
+            contested=self._optional(iri, KG.contested) in ("true", "1"),
+            confidence=self._confidence(iri),
+            mentions=self._sorted(self._mention, self._many(iri, GAF.denotedBy)),
+        )
+
+    def _relation(self, iri: str) -> RelationEdge:
+        return RelationEdge(
+            iri=iri,
+            source=self._one(iri, RDF.subject),
+            property=self._local(iri, self._one(iri, RDF.predicate)),
+            target=self._one(iri, RDF.object),
+            events=self._many(iri, KG.fromEvent),
+            mentions=self._sorted(self._mention, self._many(iri, GAF.denotedBy)),
+            first=self._optional(iri, KG.firstDate),
+            last=self._optional(iri, KG.lastDate),
+            count=self._integer(iri, KG["count"]),
+            confidence=self._confidence(iri),
+            contested=self._optional(iri, KG.contested) in ("true", "1"),
+            factuality=cast("RelationFactuality", self._value(iri, KG.factuality)),
+        )
+
+    def _mention(self, iri: str) -> MentionNode:
+        return MentionNode(
+            iri=iri,
+            document=self._one(iri, PROV.hadPrimarySource),
+            begin=self._integer(iri, NIF.beginIndex),
+            end=self._integer(iri, NIF.endIndex),
+            anchor=self._one(iri, NIF.anchorOf),
+            sentence=self._one(iri, KG.sentence),
+            claims=self._sorted(self._claim, self._many(iri, KG.claim)),
+        )
+
+    def _claim(self, iri: str) -> ClaimNode:
+        return ClaimNode(
+            iri=iri,
+            claimant=self._one(iri, PROV.wasAttributedTo),
+            polarity=cast("Polarity", self._value(iri, KG.polarity)),
+            cue=self._optional(iri, KG.cue) or "",
+            contradicts=self._many(iri, KG.contradicts),
+        )
+
+    def _run(self, iri: str) -> RunNode:
+        versions = (KG.programVersion, KG.modelVersion, KG.ontologyVersion)
+        return RunNode(iri, *(self._optional(iri, version) or "" for version in versions))
+
+    def _sorted(self, make: Callable[[str], N], iris: Iterable[str]) -> tuple[N, ...]:
+        return tuple(sorted(map(make, iris), key=attrgetter("iri")))
+
+    def _many(self, iri: str, predicate: str) -> tuple[str, ...]:
+        found = self.nodes.get(iri, {}).get(str(predicate), [])
+        return tuple(sorted(found))
+
+    def _optional(self, iri: str, predicate: str) -> str | None:
+        found = self._many(iri, predicate)
+        if len(found) > 1:
+            raise GraphError(f"<{iri}> has {len(found)} values for <{predicate}>, not one")
+        return found[0] if found else None
+
+    def _one(self, iri: str, predicate: str) -> str:
+        found = self._optional(iri, predicate)
+        if found is None:
+            raise GraphError(f"<{iri}> has no <{predicate}>: this is no complete graph of kg")
+        return found
+
+    def _value(self, iri: str, predicate: str) -> str:
+        term = self._one(iri, predicate)
+        try:
+            return ontology.record_value(term)
+        except OntologyError as error:
+            raise GraphError(f"<{iri}>: <{predicate}> cannot be <{term}>") from error
+
+    def _local(self, iri: str, term: str) -> str:
+        try:
+            return ontology.local_name(term)
+        except OntologyError as error:
+            raise GraphError(f"<{iri}>: {error}") from error
+
+    def _integer(self, iri: str, predicate: str) -> int:
+        found = self._one(iri, predicate)
+        try:
+            return int(found)
+        except ValueError as error:
+            raise GraphError(f"<{iri}>: <{predicate}> is {found!r}, not a whole number") from error
+
+    def _number(self, iri: str, predicate: str) -> float | None:
+        found = self._optional(iri, predicate)
+        try:
+            return None if found is None else float(Decimal(found))
+        except InvalidOperation as error:
+            raise GraphError(f"<{iri}>: <{predicate}> is {found!r}, not a number") from error
+
+    def _confidence(self, iri: str) -> float:
+        found = self._number(iri, KG.confidence)
+        return 1.0 if found is None else found
+
+
+def _actor_classes() -> set[str]:
+    return {str(term) for term in KG if KG.Actor in ontology.super_classes(term)}

@@ -1,0 +1,61 @@
+"""The formats that graphs are written and read in, by name and by suffix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import RdfFormat
+
+from kg.errors import ConfigError
+
+if TYPE_CHECKING:
+    import os
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name here, the suffixes of its files, and what Oxigraph calls it."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    oxigraph: RdfFormat
+
+
+FORMATS: Final = (
+    Format("turtle", (".ttl", ".turtle"), RdfFormat.TURTLE),
+    Format("trig", (".trig",), RdfFormat.TRIG),
+    Format("nquads", (".nq", ".nquads"), RdfFormat.N_QUADS),
+    Format("ntriples", (".nt", ".ntriples"), RdfFormat.N_TRIPLES),
+    Format("jsonld", (".jsonld", ".json"), RdfFormat.JSON_LD),
+)
+
+
+def format_named(name: str) -> Format:
+    """Return the format called ``name``.
+
+    Raises:
+        ConfigError: If there is none.
+    """
+    for known in FORMATS:
+        if known.name == name:
+            return known
+    raise ConfigError(f"no graph format {name!r}; known: {', '.join(known.name for known in FORMATS)}")
+
+
+def format_of(path: str | os.PathLike[str]) -> str:
+    """Return the name of the format that a file's suffix stands for, whatever its case.
+
+    Raises:
+        ConfigError: If it stands for none.
+
+    >>> format_of("news.ttl")
+    'turtle'
+    """
+    suffix = PurePath(path).suffix.lower()
+    for known in FORMATS:
+        if suffix in known.suffixes:
+            return known.name
+    suffixes = ", ".join(known.suffixes[0] for known in FORMATS)
+    raise ConfigError(f"{PurePath(path).name}: no graph format for the suffix {suffix!r}; known: {suffixes}")

@@ -1,0 +1,100 @@
+"""Graphs from files. Nothing is fetched from anywhere, and RDF/XML, whose entities can grow without end, is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import XSD
+
+from kg.errors import ConfigError, GraphError
+from kg.rdf.formats import format_named, format_of
+
+if TYPE_CHECKING:
+    import os
+
+    from rdflib.term import Node
+
+
+def parse(path: str | os.PathLike[str], format: str | None = None) -> Graph:  # noqa: A002 (as in rdflib)
+    """Read a graph from a file; of a file with several graphs, their union.
+
+    Args:
+        path: The file, in UTF-8.
+        format: ``turtle``, ``trig``, ``nquads``, ``ntriples`` or ``jsonld``; by default after the file's suffix.
+
+    Raises:
+        GraphError: If there is no such file, or it holds no graph in the format; the message gives the line.
+        ConfigError: If ``format`` is not known.
+    """
+    name = str(path)
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise GraphError(f"cannot read graph {name}: {error.strerror or error}") from error
+    if format is None:
+        try:
+            format = format_of(path)  # noqa: A001
+        except ConfigError as error:
+            raise GraphError(f"{name} is no graph that can be read: {error}") from error
+    return parse_bytes(content, format, name)
+
+
+def parse_bytes(content: bytes, format: str, name: str = "graph") -> Graph:  # noqa: A002
+    """Read a graph from bytes; ``name`` is what errors call it.
+
+    Raises:
+        GraphError: If the bytes are no graph in the format.
+        ConfigError: If ``format`` is not known.
+    """
+    reader = _Reader()
+    oxigraph = format_named(format).oxigraph
+    try:
+        for quad in pyoxigraph.parse(content.removeprefix(b"\xef\xbb\xbf"), format=oxigraph, rename_blank_nodes=True):
+            reader.add(quad)
+    except SyntaxError as error:
+        where = f", line {error.lineno}" if error.lineno else ""
+        raise GraphError(f"{name}{where}: no {format} graph: {_one_line(error.msg)}") from error
+    except _UnsupportedError as error:
+        raise GraphError(f"{name}: {error}") from error
+    return reader.graph
+
+
+class _UnsupportedError(Exception):
+    """A term of RDF 1.2, which rdflib has no place for."""
+
+
+class _Reader:
+    """Turns Oxigraph's terms into rdflib's, each distinct one once."""
+
+    def __init__(self) -> None:
+        self.graph = Graph("SimpleMemory", bind_namespaces="none")
+        self.terms: dict[object, Node] = {}
+
+    def add(self, quad: pyoxigraph.Quad) -> None:
+        self.graph.add((self.term(quad.subject), self.term(quad.predicate), self.term(quad.object)))
+
+    def term(self, term: object) -> Node:
+        if term not in self.terms:
+            self.terms[term] = _term(term)
+        return self.terms[term]
+
+
+def _term(term: object) -> Node:
+    if isinstance(term, pyoxigraph.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, pyoxigraph.BlankNode):
+        return BNode(term.value)
+    if not isinstance(term, pyoxigraph.Literal):
+        raise _UnsupportedError("triples about triples (RDF 1.2) cannot be read; write them as kg:Relation")
+    if term.language is not None:
+        return Literal(term.value, lang=term.language)
+    if term.datatype.value == str(XSD.string):
+        return Literal(term.value)
+    return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+
+
+def _one_line(message: str) -> str:
+    return " ".join(message.split())

@@ -1,0 +1,85 @@
+"""RDF terms in the syntax that N-Triples, Turtle and their kin share. A term that it cannot hold is refused."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+from rdflib import BNode, Literal, URIRef
+from rdflib.namespace import RDF, XSD
+
+from kg.errors import GraphError
+from kg.identifiers import is_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rdflib.term import Node
+
+_LANGUAGE: Final = re.compile("[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+# Line breaks of any script are escaped as well, lest a reader that splits lines takes a literal apart.
+_ESCAPED: Final = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
+_SHORT: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_PLAIN: Final = frozenset({XSD.string, RDF.langString})
+
+
+def iri(value: str) -> str:
+    """Return an IRI in angle brackets.
+
+    Raises:
+        GraphError: If it is not absolute, or holds what no IRI can.
+    """
+    if not is_iri(value):
+        try:
+            NamedNode(value)
+        except (ValueError, UnicodeEncodeError) as error:
+            raise GraphError(f"{value!r} is no absolute IRI") from error
+    return f"<{value}>"
+
+
+def quoted(value: str) -> str:
+    """Return a string in quotes, on one line.
+
+    Raises:
+        GraphError: If it holds a lone surrogate, which is no character.
+    """
+    if _SURROGATE.search(value):
+        raise GraphError(f"{value!r} holds a lone surrogate, which no RDF syntax can write")
+    return f'"{_ESCAPED.sub(_escape, value)}"'
+
+
+def literal(value: Literal) -> str:
+    """Return a literal with its language or datatype.
+
+    Raises:
+        GraphError: If its text, language or datatype cannot be written.
+    """
+    if value.language is not None:
+        if not _LANGUAGE.fullmatch(value.language):
+            raise GraphError(f"{value.language!r} is no language tag")
+        return f"{quoted(value)}@{value.language}"
+    if value.datatype is None or value.datatype in _PLAIN:
+        return quoted(value)
+    return f"{quoted(value)}^^{iri(value.datatype)}"
+
+
+def term(value: Node, blanks: Mapping[Node, str]) -> str:
+    """Return any term; ``blanks`` gives the labels of blank nodes.
+
+    Raises:
+        GraphError: If it cannot be written.
+    """
+    if isinstance(value, Literal):
+        return literal(value)
+    if isinstance(value, BNode):
+        return f"_:{blanks[value]}"
+    if isinstance(value, URIRef):
+        return iri(value)
+    raise GraphError(f"{value!r} is no term of an RDF graph")
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found.group()
+    return _SHORT.get(character, f"\\u{ord(character):04X}")

@@ -1,0 +1,137 @@
+"""Does a graph keep its promises? The shapes of ``shapes.ttl``, put to it as queries in Oxigraph."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import XSD
+
+from kg import resources
+from kg.ontology import prefixes
+from kg.rdf.shacl import Rule, rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rdflib.term import Node
+
+    Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
+
+_KEPT_BY_STORES: Final = {
+    *(XSD.boolean, XSD.date, XSD.dateTime, XSD.decimal, XSD.double, XSD.duration, XSD.float, XSD.gYear),
+    *(XSD.gYearMonth, XSD.integer, XSD.string, XSD.time),
+}
+_SHOWN: Final = 80
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One broken promise.
+
+    Attributes:
+        node: The node at fault: its IRI, or ``_:id`` for a blank node.
+        path: The property at fault (``kg:source``), "" where the node as a whole is.
+        rule: The shape that says so, and for SHACL's own constraints the kind (``Event/MinCount``).
+        value: The value at fault, "" where one is missing.
+        message: What is promised.
+
+    """
+
+    node: str
+    path: str
+    rule: str
+    value: str
+    message: str
+
+    def __str__(self) -> str:
+        """Return the finding as one line."""
+        place = f"{self.node} {self.path}".rstrip()
+        found = f", found {_shown(self.value)}" if self.value else ""
+        return f"{place}: {self.message}{found} [{self.rule}]"
+
+
+def validate(graph: Graph) -> list[Finding]:
+    """Return what in ``graph`` breaks the promises of ``shapes.ttl``, sorted; an empty list where nothing does.
+
+    Terms that are not valid RDF (an IRI with a space in it) are found too. The graph is left as it is, its
+    ``owl:imports`` are not followed, and no network is used.
+    """
+    store, faults = pyoxigraph.Store(), list[Finding]()
+    store.bulk_extend(_quads(graph, faults))
+    return sorted({*faults, *(finding for rule in _rules() for finding in _findings(store, rule))})
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    return rules(Graph().parse(data=resources.ontology_text("shapes"), format="turtle"))
+
+
+def _findings(store: pyoxigraph.Store, rule: Rule) -> Iterator[Finding]:
+    solutions = store.query(rule.query)
+    assert isinstance(solutions, pyoxigraph.QuerySolutions)
+    selected = {variable.value for variable in solutions.variables}
+    for solution in solutions:
+        path = str(solution["path"]) if "path" in selected else rule.path
+        yield Finding(
+            node=_text(solution[rule.node]),
+            path=_prefixed(path),
+            rule=rule.name,
+            value=_text(solution[rule.value]) if rule.value in selected else "",
+            message=rule.message,
+        )
+
+
+def _quads(graph: Graph, faults: list[Finding]) -> Iterator[pyoxigraph.Quad]:
+    """Give the triples for Oxigraph; add to ``faults`` those that it cannot hold, since RDF does not allow them."""
+    for triple in graph:
+        try:
+            subject, predicate, value = map(_to_oxigraph, triple)
+            yield pyoxigraph.Quad(subject, predicate, value)  # type: ignore[arg-type]
+        except (TypeError, ValueError) as error:
+            node, path, shown = (f"_:{term}" if isinstance(term, BNode) else str(term) for term in triple)
+            faults.append(Finding(node, _prefixed(f"<{path}>"), "Term", shown, f"a term is valid RDF ({error})"))
+
+
+def _to_oxigraph(term: Node) -> Term:
+    if isinstance(term, URIRef):
+        return pyoxigraph.NamedNode(term)
+    if isinstance(term, BNode):
+        return pyoxigraph.BlankNode(term)
+    if not isinstance(term, Literal):
+        raise TypeError(f"a {type(term).__name__} is no RDF term")
+    if term.language:
+        return pyoxigraph.Literal(str(term), language=term.language)
+    return pyoxigraph.Literal(str(term), datatype=_datatype(term.datatype) if term.datatype else None)
+
+
+def _datatype(datatype: URIRef) -> pyoxigraph.NamedNode:
+    """Return the datatype, renamed where Oxigraph would store its values as another (xsd:int as xsd:integer)."""
+    renamed = datatype in XSD and datatype not in _KEPT_BY_STORES
+    return pyoxigraph.NamedNode(f"{datatype}-as-given" if renamed else datatype)
+
+
+def _text(term: object) -> str:
+    if isinstance(term, pyoxigraph.BlankNode):
+        return str(term)
+    return term.value if isinstance(term, pyoxigraph.NamedNode | pyoxigraph.Literal) else ""
+
+
+def _prefixed(path: str) -> str:
+    """Write the IRIs in a property path with their prefixes."""
+    return re.sub(r"<([^>]*)>", lambda found: _shortened(found[1]), path).strip("()")
+
+
+def _shortened(iri: str) -> str:
+    fitting = [(namespace, prefix) for prefix, namespace in prefixes().items() if iri.startswith(namespace)]
+    namespace, prefix = max(fitting, default=("", ""))
+    return f"{prefix}:{iri.removeprefix(namespace)}" if fitting else f"<{iri}>"
+
+
+def _shown(value: str) -> str:
+    line = " ".join(value.split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"

@@ -1,0 +1,168 @@
+"""The records that pass between stages: a document, and what was read from it.
+
+All are frozen. Offsets count Unicode code points of ``Document.text``; ``end`` is exclusive.
+The JSON form (one object a line) is in :mod:`kg.jsonl`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple, get_args
+
+ActorType = Literal[
+    "PERSON",
+    "STATE",
+    "GOVERNMENT_BODY",
+    "IGO",
+    "MILITARY",
+    "POLICE",
+    "ARMED_GROUP",
+    "PARTY",
+    "NGO",
+    "COMPANY",
+    "MEDIA",
+    "CIVILIANS",
+    "ETHNIC_RELIGIOUS",
+    "OTHER",
+]
+EventType = Literal[
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "COOPERATE",
+    "AID",
+    "CONCEDE",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
+RelationType = Literal[
+    "supports",
+    "opposes",
+    "allied_with",
+    "at_war_with",
+    "member_of",
+    "leads",
+    "represents",
+    "part_of",
+    "controls",
+]
+Factuality = Literal["happened", "negated", "planned", "possible"]
+RelationFactuality = Literal["happened", "past", "negated", "possible"]
+
+ACTOR_TYPES: Final[tuple[ActorType, ...]] = get_args(ActorType)
+EVENT_TYPES: Final[tuple[EventType, ...]] = get_args(EventType)
+RELATION_TYPES: Final[tuple[RelationType, ...]] = get_args(RelationType)
+FACTUALITIES: Final[tuple[Factuality, ...]] = get_args(Factuality)
+RELATION_FACTUALITIES: Final[tuple[RelationFactuality, ...]] = get_args(RelationFactuality)
+SECTORS: Final[tuple[str, ...]] = (
+    *("GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "UAF", "SPY", "NGO", "IGO"),
+    *("MED", "BUS", "CVL", "REL", "EDU", "LAB", "CRM", "REF"),
+)
+
+
+class Span(NamedTuple):
+    """A stretch of text, in code points: ``text[begin:end]``."""
+
+    begin: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters of ``text`` that the span covers."""
+        return text[self.begin : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Say whether the two spans share a character."""
+        return self.begin < other.end and other.begin < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text to read, with what is known about it.
+
+    ``ignored`` are stretches of page furniture (menus, photo credits), from which nothing is read.
+    """
+
+    id: str
+    text: str
+    source: str = ""
+    title: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    language: str | None = "en"
+    ignored: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One real-world actor in a document, with all its mentions."""
+
+    id: str
+    name: str
+    type: ActorType
+    mentions: tuple[Span, ...]
+    country: str = ""
+    sector: str = ""
+    iri: str | None = None
+    same_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One report of something that actors do, did, will do or may do."""
+
+    id: str
+    type: EventType
+    trigger: Span
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    factuality: Factuality
+    mode: str = ""
+    places: tuple[Span, ...] = ()
+    time: Span | None = None
+    date: str | None = None
+    claimant: str | None = None
+    disputed_by: tuple[str, ...] = ()
+    same_as: str | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A standing tie between two actors, or (``controls``) an actor and a place, that the text states."""
+
+    id: str
+    type: RelationType
+    source: str
+    target: str | None
+    sentence: Span
+    factuality: RelationFactuality
+    target_place: str | None = None
+    claimant: str | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A document and everything that was read from it."""
+
+    document: Document
+    sentences: tuple[Span, ...]
+    actors: tuple[Actor, ...]
+    events: tuple[Event, ...]
+    relations: tuple[Relation, ...]
+
+    def sentence_at(self, offset: int) -> Span:
+        """Return the sentence that holds ``offset``, or an empty span where none does."""
+        for sentence in self.sentences:
+            if sentence.begin <= offset < sentence.end:
+                return sentence
+        return Span(offset, offset)

@@ -1,0 +1,225 @@
+"""What an actor of a document is called, and which state and sector it belongs to.
+
+Names are those of an encyclopaedia where the lexicons know the actor beyond doubt, else its fullest own name, else a
+short description with the state (``Pakistani soldiers``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kg.lexicon import gazetteer
+from kg.resolve.bodies import bare_noun, body
+from kg.resolve.countries import evidence, is_of_no_state
+from kg.resolve.names import (
+    is_quantity,
+    kind_of,
+    titled,
+    uncapitalised,
+    without_possessive,
+    without_quantity,
+    without_tail,
+    words,
+)
+from kg.resolve.organisations import organisations
+from kg.resolve.people import people
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from kg.records import ActorType
+    from kg.resolve.countries import Evidence
+    from kg.resolve.names import MentionText, TitledName
+
+_GOVERNMENT: Final = "GOV"
+_STATELESS: Final[frozenset[ActorType]] = frozenset({"IGO"})
+_GUESTS: Final[frozenset[ActorType]] = frozenset({"PERSON", "ARMED_GROUP"})
+_NEVER_OF_SETTING: Final[frozenset[ActorType]] = frozenset({"IGO", "NGO", "OTHER"})
+_NEVER_OF_SETTING_NAMED: Final[frozenset[ActorType]] = _NEVER_OF_SETTING | {"PERSON", "COMPANY", "CIVILIANS"}
+_NO_ORGANISATION: Final[frozenset[ActorType]] = frozenset({"PERSON", "STATE", "CIVILIANS"})
+
+
+class Description(NamedTuple):
+    """The name, state (ISO 3166-1 alpha-3, empty where none) and sector of an actor; ``same_as`` are IRIs."""
+
+    name: str
+    country: str
+    sector: str
+    same_as: tuple[str, ...] = ()
+
+
+def describe(
+    mentions: Sequence[MentionText],
+    actor_type: ActorType,
+    sector: str,
+    *,
+    published: date | None = None,
+    ties: Sequence[str] = (),
+    setting: str = "",
+) -> Description:
+    """Return the canonical name, state and sector of the actor that ``mentions`` speak of.
+
+    Args:
+        mentions: Its mentions in document order.
+        actor_type: Its type.
+        sector: Its sector as far as the text tells, empty where unknown; the lexicons may know better.
+        published: The day of the document.
+        ties: Codes of the states that it leads, represents or is part of, by the same document.
+        setting: Code of the state that the document is about (see :func:`kg.resolve.countries.setting`).
+    """
+    told = evidence(mentions, actor_type)
+    if actor_type == "STATE":
+        return _state(mentions, sector, told, ties, setting)
+    if actor_type == "PERSON":
+        found = _known_person(mentions, sector, told, ties, published)
+    else:
+        found = _known_organisation(mentions, actor_type, sector, told, ties, setting)
+    if found:
+        return found
+    country = _country(mentions, actor_type, told, ties, setting)
+    found = _body(mentions, actor_type, country)
+    if found:
+        return found
+    known = country in (*told.own, *ties)
+    return Description(_own_name(mentions, actor_type, country, told=known), country, sector)
+
+
+def _state(
+    mentions: Sequence[MentionText], sector: str, told: Evidence, ties: Sequence[str], setting: str
+) -> Description:
+    places = gazetteer()
+    spoken = [mention for mention in mentions if mention.kind != "pronoun"]
+    code = _code_named(mention.text for mention in spoken)
+    if not code:
+        for mention in spoken:
+            if found := places.place(mention.text):
+                return Description(found.name, found.iso3, sector)
+        if any(bare_noun(mention.text) in words("state") for mention in spoken):
+            code = next(iter((*told.own, *ties, *told.after, setting)), "")
+    if not code:
+        return Description(_own_name(mentions, "STATE", "", told=False), "", sector)
+    return Description(places.country_name(code) or code, code, sector or _GOVERNMENT)
+
+
+def _code_named(texts: Iterable[str]) -> str:
+    """Return the code that most of ``texts`` stand for; a name of the state counts double beside other words for it."""
+    codes: Counter[str] = Counter()
+    for text in texts:
+        if code := _code_of_state(text):
+            found = gazetteer().place(text)
+            codes[code] += 2 if found and found.kind in ("name", "alias") else 1
+    return codes.most_common(1)[0][0] if codes else ""
+
+
+def _code_of_state(text: str) -> str:
+    places = gazetteer()
+    if found := places.place(text):
+        return found.iso3 if found.kind != "region" else ""
+    codes = places.countries_in(text)
+    return codes[0] if len(codes) == 1 and bare_noun(text) in words("state") else ""
+
+
+def _known_person(
+    mentions: Sequence[MentionText], sector: str, told: Evidence, ties: Sequence[str], published: date | None
+) -> Description | None:
+    names = list(_titled_names(mentions))
+    found = people().find(names, (*told.own, *ties), published)
+    return Description(found.name, found.iso3, found.sector or sector) if found else None
+
+
+def _known_organisation(
+    mentions: Sequence[MentionText],
+    actor_type: ActorType,
+    sector: str,
+    told: Evidence,
+    ties: Sequence[str],
+    setting: str,
+) -> Description | None:
+    if actor_type in _NO_ORGANISATION:
+        return None
+    countries = {*told.own, *ties} or {setting}
+    known = organisations()
+    hits = Counter(
+        found
+        for mention in mentions
+        if mention.kind != "pronoun"
+        and (found := known.find(mention.text, countries) or known.find(without_tail(mention.text), countries))
+    )
+    if not hits:
+        return None
+    found = hits.most_common(1)[0][0]
+    return Description(found.name, found.iso3, found.sector or sector)
+
+
+def _body(mentions: Sequence[MentionText], actor_type: ActorType, country: str) -> Description | None:
+    for mention in mentions:
+        if mention.kind != "pronoun" and (found := body(mention.text, actor_type, country)):
+            return Description(found.name, country, found.sector)
+    return None
+
+
+def _country(
+    mentions: Sequence[MentionText], actor_type: ActorType, told: Evidence, ties: Sequence[str], setting: str
+) -> str:
+    if actor_type in _STATELESS:
+        return ""
+    stateless = any(is_of_no_state(mention.text) for mention in mentions if mention.kind != "pronoun")
+    background = setting if not stateless and _may_be_of_setting(mentions, actor_type) else ""
+    after = () if stateless else told.after
+    return next(iter((*told.own, *ties, *after, background)), "")
+
+
+def _may_be_of_setting(mentions: Iterable[MentionText], actor_type: ActorType) -> bool:
+    """Say whether an actor without a word of its state is likely of the one that the document is about."""
+    named = any(mention.kind == "name" for mention in mentions)
+    return actor_type not in (_NEVER_OF_SETTING_NAMED if named else _NEVER_OF_SETTING)
+
+
+def _own_name(mentions: Sequence[MentionText], actor_type: ActorType, country: str, *, told: bool) -> str:
+    if actor_type == "PERSON":
+        names = [name.name for name in _titled_names(mentions)]
+    else:
+        names = [bare for mention in mentions if kind_of(bare := without_tail(_bare(mention.text))) == "name"]
+    if names:
+        counts = Counter(names)
+        return max(counts, key=lambda name: (len(name.split()), counts[name], name))
+    return _phrase(mentions, actor_type, country, told=told)
+
+
+def _phrase(mentions: Sequence[MentionText], actor_type: ActorType, country: str, *, told: bool) -> str:
+    """Return the first description that has the state's word, or the first with a noun and that word before it."""
+    places = gazetteer()
+    described = [_bare(mention.text) for mention in mentions if mention.kind == "nominal"]
+    phrases = [_spelt_out(uncapitalised(without_quantity(phrase))) for phrase in described]
+    for phrase in phrases:
+        if country in places.countries_in(phrase):
+            return phrase
+    phrase = next((phrase for phrase in phrases if not is_quantity(phrase)), "")
+    if not phrase:
+        return mentions[0].text if mentions else ""
+    adjective = places.adjective(country)
+    if adjective is None or places.countries_in(phrase):
+        return phrase
+    return f"{adjective} {phrase}" if told or actor_type not in _GUESTS else phrase
+
+
+def _spelt_out(phrase: str) -> str:
+    """Return a description with the full name of the organisation that it begins with: ``African Union officials``."""
+    first, _, rest = phrase.partition(" ")
+    found = organisations().find(first) if rest else None
+    return f"{found.name} {rest}" if found and not found.iso3 else phrase
+
+
+def _titled_names(mentions: Iterable[MentionText]) -> Iterator[TitledName]:
+    for mention in mentions:
+        name = titled(mention.text)
+        role_of_other = name.title and is_quantity(name.title.split()[-1])
+        if mention.kind == "name" and not role_of_other:
+            yield name
+
+
+def _bare(text: str) -> str:
+    bare = without_possessive(text)
+    return bare[4:] if bare[:4].lower() == "the " else bare

@@ -1,0 +1,100 @@
+"""What the words in and around a mention say of the state that an actor belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kg.lexicon import fold, gazetteer
+from kg.resolve.names import titled, words
+from kg.resolve.organisations import organisations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.records import ActorType
+    from kg.resolve.names import MentionText
+
+_SEAM: Final = re.compile(r"(?:['’]s?)?\s*(.*)", re.DOTALL)
+_PLACE_FOLLOWS: Final = re.compile(r"\s+(?:in|of|from)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}?(?=[A-Z])")
+_APPOSITION: Final = re.compile(r",\s+([^,.;:]{3,60})[,.]")
+
+
+class Evidence(NamedTuple):
+    """Codes of states, most telling first: in the mentions or right before them, and right after them."""
+
+    own: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def evidence(mentions: Iterable[MentionText], actor_type: ActorType) -> Evidence:
+    """Return the states that the words of ``mentions`` and those beside them tie the actor to."""
+    own: Counter[str] = Counter()
+    after: Counter[str] = Counter()
+    for mention in mentions:
+        if mention.kind == "pronoun":
+            continue
+        own.update(_within(mention, actor_type)[:1] or _before(mention.left))
+        if actor_type != "MILITARY":
+            after.update(_after(mention))
+    return Evidence(_by_count(own), _by_count(after))
+
+
+def setting(text: str) -> str:
+    """Return the code of the state that ``text`` names most often, the first of those on a par, or an empty string.
+
+    >>> setting("Iraqi police say gunmen killed two people in Baghdad. U.S. forces sealed off the area.")
+    'IRQ'
+    """
+    counts = Counter(match.entry.iso3 for match in gazetteer().matches(text) if match.entry.iso3)
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def is_of_no_state(text: str) -> bool:
+    """Say whether words of a mention set it apart from any one state: ``foreign``, ``Arab``, ``NATO``."""
+    if any(not match.entry.iso3 for match in gazetteer().matches(text)):
+        return True
+    tokens = re.findall(r"[\w.]+", text)
+    known = organisations()
+    bodies = [found for token in tokens if (found := known.find(token))]
+    return any(not found.iso3 for found in bodies) or any(fold(token) in words("stateless") for token in tokens)
+
+
+def _by_count(counts: Counter[str]) -> tuple[str, ...]:
+    return tuple(code for code, _ in counts.most_common())
+
+
+def _within(mention: MentionText, actor_type: ActorType) -> tuple[str, ...]:
+    named_person = actor_type == "PERSON" and mention.kind == "name"
+    return gazetteer().countries_in(titled(mention.text).title if named_person else mention.text)
+
+
+def _before(left: str) -> tuple[str, ...]:
+    """Return the state whose word ends ``left``, but for words of office: ``… and Iraqi Prime Minister``."""
+    found = None
+    for match in gazetteer().matches(left[-80:]):
+        found = match
+    if found is None or not found.entry.iso3:
+        return ()
+    seam = _SEAM.match(left[-80:], found.end)
+    between = seam.group(1).split() if seam else []
+    return (found.entry.iso3,) if all(_is_of_office(word.strip(",")) for word in between) else ()
+
+
+def _is_of_office(word: str) -> bool:
+    folded = fold(word)
+    if word[:1].isupper():
+        return True
+    return any(folded in words(kind) for kind in ("office", "rank", "religious", "modifier", "honorific", "royal"))
+
+
+def _after(mention: MentionText) -> tuple[str, ...]:
+    for pattern in (_PLACE_FOLLOWS, _APPOSITION):
+        if found := pattern.match(mention.right):
+            scope = mention.right[found.end() : found.end() + 40] if pattern is _PLACE_FOLLOWS else found.group(1)
+            codes = [
+                match.entry.iso3 for match in gazetteer().matches(scope) if match.begin == 0 or pattern is _APPOSITION
+            ]
+            return tuple(code for code in codes[:1] if code)
+    return ()

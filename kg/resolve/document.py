@@ -1,0 +1,62 @@
+"""The actors of one document together: each is described by what the document says of those it is tied to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.resolve.actors import describe
+from kg.resolve.countries import setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from kg.records import ActorType
+    from kg.resolve.actors import Description
+    from kg.resolve.names import MentionText
+
+
+class ActorText(NamedTuple):
+    """An actor as it was read: its type, its sector as far as known (else empty), and its mentions in order."""
+
+    id: str
+    type: ActorType
+    sector: str
+    mentions: Sequence[MentionText]
+
+
+def describe_all(
+    actors: Sequence[ActorText],
+    ties: Iterable[tuple[str, str]],
+    text: str,
+    *,
+    published: date | None = None,
+) -> dict[str, Description]:
+    """Return the description of every actor of a document, by its id, in the order of ``actors``.
+
+    Args:
+        actors: The actors of the document.
+        ties: Pairs of ids, an actor and one that it leads, represents, is part of or a member of.
+        text: The text of the document.
+        published: Its day.
+    """
+    place = setting(text)
+    alone = {actor.id: _described(actor, (), place, published) for actor in actors}
+    tied: dict[str, list[str]] = {actor.id: [] for actor in actors}
+    for source, target in ties:
+        if source in tied and target in alone and source != target:
+            tied[source].append(target)
+    return {
+        actor.id: _described(actor, _countries(tied[actor.id], alone), place, published)
+        if tied[actor.id]
+        else alone[actor.id]
+        for actor in actors
+    }
+
+
+def _described(actor: ActorText, ties: Sequence[str], place: str, published: date | None) -> Description:
+    return describe(actor.mentions, actor.type, actor.sector, published=published, ties=ties, setting=place)
+
+
+def _countries(targets: Iterable[str], alone: Mapping[str, Description]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(alone[target].country for target in targets if alone[target].country))

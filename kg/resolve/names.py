@@ -1,0 +1,159 @@
+"""The parts of a mention: titles around a name, articles and numbers before a noun, and the key a name is found by.
+
+Data: ``kg/data/lexicons/titles.tsv`` and ``pronouns.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from kg.lexicon import fold, gazetteer
+from kg.resources import read_tsv
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MentionKind = Literal["name", "nominal", "pronoun"]
+
+_LONGEST_TITLE: Final = 3
+_TITLES: Final = ("honorific", "office", "rank", "religious")
+_POSSESSIVE: Final = re.compile(r"['’](?:s)?$")
+_JOINED: Final = re.compile(r"[\s\-‐-―/]+")
+_MARKS: Final = re.compile(r"[.,;:\"“”()]")
+_SMALL_PARTS: Final = frozenset({"al", "el"})
+
+
+class MentionText(NamedTuple):
+    """One mention of an actor: its words, its kind, and the rest of its sentence on either side."""
+
+    text: str
+    kind: MentionKind
+    left: str = ""
+    right: str = ""
+
+
+class TitledName(NamedTuple):
+    """A name and the words that stood before it, as ``Foreign Minister`` and ``Philippe Douste-Blazy``."""
+
+    title: str
+    name: str
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """Return the folded forms that the table of titles lists as ``kind``, or the pronouns for ``pronoun``."""
+    if kind == "pronoun":
+        return frozenset(fold(row["form"]) for row in read_tsv("lexicons/pronouns.tsv"))
+    return frozenset(fold(row["form"]) for row in read_tsv("lexicons/titles.tsv") if row["kind"] == kind)
+
+
+def key(name: str) -> str:
+    """Return what spellings of one name have in common: no case, accents, hyphens, points, ``the`` or ``al-``.
+
+    >>> key("the Al-Qa’ida"), key("Bashar al-Assad"), key("U.N.")
+    ("qa'ida", 'bashar assad', 'un')
+    """
+    parts = _JOINED.sub(" ", _MARKS.sub("", fold(without_possessive(name)))).split()
+    if parts[:1] == ["the"]:
+        del parts[0]
+    kept = [part for part in parts if part not in _SMALL_PARTS]
+    return " ".join(kept or parts)
+
+
+def without_possessive(text: str) -> str:
+    """Return ``text`` without a final ``'s`` or ``'``."""
+    return _POSSESSIVE.sub("", text.strip())
+
+
+def titled(text: str) -> TitledName:
+    """Split a mention of a person into what stands before the name, and the name; the last word is never a title.
+
+    >>> titled("former Russian President Boris Yeltsin")
+    TitledName(title='former Russian President', name='Boris Yeltsin')
+    """
+    tokens = without_possessive(text.partition(", ")[0]).split()
+    cut = _end_of_titles(tokens)
+    return TitledName(" ".join(tokens[:cut]), " ".join(tokens[cut:]))
+
+
+def kind_of(text: str) -> MentionKind:
+    """Say whether ``text`` is a name, a description by a common noun, or a pronoun, by its words alone."""
+    if fold(text) in words("pronoun") and (len(text) == 1 or not text.isupper()):
+        return "pronoun"
+    tokens = without_quantity(without_possessive(text)).split()
+    if not tokens or not any(char.isupper() for char in tokens[-1]):
+        return "nominal"
+    if len(tokens) == 1 and _is_common(fold(tokens[0])):
+        return "nominal"
+    return "name"
+
+
+def without_quantity(text: str) -> str:
+    """Return a description without the article, number or quantity that opens it.
+
+    >>> without_quantity("at least 14 other British soldiers")
+    'British soldiers'
+    """
+    tokens = text.split()
+    begin = 0
+    while begin < len(tokens) - 1 and is_quantity(tokens[begin]):
+        begin += 1
+    return " ".join(tokens[begin:])
+
+
+def without_tail(text: str) -> str:
+    """Return a name without the common nouns that say what it names: ``Kommersant`` for ``Kommersant daily``."""
+    tokens = text.split()
+    end = len(tokens)
+    while end > 1 and tokens[end - 1] in words("tail"):
+        end -= 1
+    return " ".join(tokens[:end])
+
+
+def is_quantity(word: str) -> bool:
+    """Say whether a word is an article, a number or a quantity, as ``14``, ``fifty-two``, ``others``, ``another's``."""
+    folded = fold(without_possessive(word))
+    counts = words("article") | words("number")
+    return folded in counts or folded[:1].isdigit() or all(part in words("number") for part in folded.split("-"))
+
+
+def uncapitalised(text: str) -> str:
+    """Return a description that opened a sentence as it stands within one: ``Riot police`` as ``riot police``."""
+    first, _, rest = text.partition(" ")
+    word = fold(without_possessive(first))
+    lowers = first[1:].islower() and _is_common(word) and not rest[:1].isupper() and word not in words("proper")
+    return text[:1].lower() + text[1:] if lowers else text
+
+
+def _is_common(word: str) -> bool:
+    common = words("common")
+    return word in common or word.removesuffix("s") in common or word.removesuffix("es") in common
+
+
+def _end_of_titles(tokens: Sequence[str]) -> int:
+    cut = position = 0
+    only_titles = True
+    while position < len(tokens) - 1:
+        length, kind = _title_at(tokens, position)
+        if length and (kind == "office" or only_titles):
+            position += length
+            cut = position
+            continue
+        word = fold(tokens[position])
+        if tokens[position][0].islower() and word.strip(".") not in words("particle"):
+            cut = position + 1
+        elif word not in words("modifier") and gazetteer().place(tokens[position]) is None:
+            only_titles = False
+        position += 1
+    return cut
+
+
+def _title_at(tokens: Sequence[str], position: int) -> tuple[int, str]:
+    for length in range(min(_LONGEST_TITLE, len(tokens) - 1 - position), 0, -1):
+        phrase = fold(" ".join(tokens[position : position + length]))
+        for kind in _TITLES:
+            if phrase in words(kind):
+                return length, kind
+    return 0, ""

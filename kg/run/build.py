@@ -1,0 +1,60 @@
+"""From inputs to the knowledge graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError
+from kg.run.extract import extract
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.language import Language
+
+    from kg.graph.model import KnowledgeGraph
+    from kg.records import DocumentRecord
+    from kg.run.extract import Input, OnFailure
+
+
+def build(
+    inputs: Input | Iterable[Input],
+    *,
+    base: str | None = None,
+    nlp: Language | None = None,
+    spacy_model: str | None = None,
+    published: str | None = None,
+    on_failure: OnFailure | None = None,
+) -> KnowledgeGraph:
+    """Read documents and join what they report into one graph.
+
+    Args:
+        inputs: As for :func:`kg.run.extract.extract`.
+        base: What the IRIs of actors, events and documents begin with.
+        nlp: A pipeline loaded before.
+        spacy_model: A spaCy pipeline that gives syntax and names instead of kg's own.
+        published: The date, in ISO 8601, of documents that state none.
+        on_failure: Called with each document that cannot be read; without it the first one raises.
+
+    Raises:
+        InputError: If no document could be read, or one could not and there is no ``on_failure``.
+        ConfigError: If ``base`` is no absolute IRI.
+
+    """
+    records = extract(inputs, nlp=nlp, spacy_model=spacy_model, published=published, on_failure=on_failure)
+    return assemble_some(records, base)
+
+
+def assemble_some(records: Iterable[DocumentRecord], base: str | None = None) -> KnowledgeGraph:
+    """Assemble records, of which there must be one at least.
+
+    Raises:
+        InputError: If there is none.
+
+    """
+    from kg.graph.assemble import assemble
+
+    graph = assemble(records, base)
+    if not graph.documents:
+        raise InputError("no document could be read")
+    return graph

@@ -1,0 +1,122 @@
+"""From inputs to document records, one document at a time."""
+
+from __future__ import annotations
+
+import os
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
+
+from kg.errors import DocumentError
+from kg.ingest import DocumentFailure, read_annotated, with_furniture
+from kg.records import Document, DocumentRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from spacy.language import Language
+
+    from kg.ingest.reader import Item
+
+Input: TypeAlias = "str | os.PathLike[str] | Document | DocumentRecord"
+OnFailure: TypeAlias = "Callable[[DocumentFailure], None]"
+
+
+def extract(
+    inputs: Input | Iterable[Input],
+    *,
+    nlp: Language | None = None,
+    spacy_model: str | None = None,
+    published: str | None = None,
+    reread: bool = False,
+    on_failure: OnFailure | None = None,
+) -> Iterator[DocumentRecord]:
+    """Read documents and what they report: actors, events and relations.
+
+    The language model is loaded with the first document that needs it. Document records among the inputs are
+    passed on as they are.
+
+    Args:
+        inputs: A path, a document, or several: files and folders of ``.txt``, ``.md``, ``.html`` and ``.jsonl``,
+            ``-`` for standard input, :class:`~kg.records.Document` objects, and records extracted before.
+        nlp: A pipeline loaded before, as by ``kg.load()``.
+        spacy_model: The name or path of a spaCy pipeline that gives syntax and names instead of kg's own.
+        published: The date, in ISO 8601, of documents that state none.
+        reread: Read the texts of document records anew.
+        on_failure: Called with each document that cannot be read, before going on to the next.
+            Without it the first one raises.
+
+    Yields:
+        One record a document, in the order of the inputs.
+
+    Raises:
+        InputError: If a document cannot be read and there is no ``on_failure``.
+        ModelError: If there is no usable language model.
+
+    """
+    items: Iterator[Document | DocumentRecord] = _readable(_items(inputs, published), on_failure)
+    if reread:
+        items = (with_furniture(item.document) if isinstance(item, DocumentRecord) else item for item in items)
+    for is_record, group in groupby(items, key=_is_record):
+        if is_record:
+            yield from (item for item in group if isinstance(item, DocumentRecord))
+        else:
+            documents = (item for item in group if isinstance(item, Document))
+            nlp = nlp or _load(spacy_model)
+            yield from _extract(documents, nlp)
+
+
+def _items(inputs: Input | Iterable[Input], published: str | None) -> Iterator[Item]:
+    """Read paths, and pass on what has been read; neighbouring paths share one namespace of ids."""
+    for ready, group in groupby(_listed(inputs), key=_is_ready):
+        if ready:
+            yield from (_prepared(item) for item in group if isinstance(item, Document | DocumentRecord))
+        else:
+            yield from read_annotated(
+                (item for item in group if not isinstance(item, Document | DocumentRecord)), published=published
+            )
+
+
+def _listed(inputs: Input | Iterable[Input]) -> Iterable[Input]:
+    if isinstance(inputs, str | os.PathLike | Document | DocumentRecord):
+        return (inputs,)
+    return inputs
+
+
+def _is_ready(item: Input) -> bool:
+    return isinstance(item, Document | DocumentRecord)
+
+
+def _is_record(item: Document | DocumentRecord) -> bool:
+    return isinstance(item, DocumentRecord)
+
+
+def _prepared(item: Document | DocumentRecord) -> Document | DocumentRecord:
+    if not isinstance(item, Document):
+        return item
+    try:
+        item.text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise DocumentError(f"document {item.id!r}: half a surrogate pair at character {error.start}") from error
+    return item if item.ignored else with_furniture(item)
+
+
+def _readable(items: Iterable[Item], on_failure: OnFailure | None) -> Iterator[Document | DocumentRecord]:
+    for item in items:
+        if not isinstance(item, DocumentFailure):
+            yield item
+        elif on_failure is None:
+            raise item.error
+        else:
+            on_failure(item)
+
+
+def _load(spacy_model: str | None) -> Language:
+    from kg.language import load
+
+    return load(spacy_model=spacy_model)
+
+
+def _extract(documents: Iterator[Document], nlp: Language) -> Iterator[DocumentRecord]:
+    from kg.language.extract import extract as extract_documents
+
+    return extract_documents(documents, nlp)

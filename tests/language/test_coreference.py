@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import numpy as np
+
+from kg.language.coreference import NEAR, clusters
+from kg.language.heads import Heads
+from kg.language.pair_scores import PairScorer
+from kg.language.pairs import PAIR_WIDTH, MentionWords
+
+
+def scorer(count: int, always: float) -> PairScorer:
+    """Return a scorer that gives every pair the same score."""
+    weights = {
+        "c.left.weight": np.zeros((1, 1), np.float32),
+        "c.right.weight": np.zeros((1, 1), np.float32),
+        "c.product.weight": np.zeros((1, 1), np.float32),
+        "c.features.weight": np.zeros((1, PAIR_WIDTH), np.float32),
+        "c.out.weight": np.zeros((1, 1), np.float32),
+        "c.out.bias": np.array([always], np.float32),
+    }
+    return PairScorer(Heads(weights), "c", np.zeros((count, 1), np.float32))
+
+
+def mentions(words: list[str]) -> list[MentionWords]:
+    return [MentionWords.of(words, i, i, 0) for i in range(len(words))]
+
+
+def link(words: list[str], always: float, persons: bool = False, states: bool = False) -> list[int]:
+    found = mentions(words)
+    count = len(words)
+    return clusters(scorer(count, always), found, [persons] * count, [states] * count, 0.0)
+
+
+def test_no_link_below_the_threshold() -> None:
+    assert link(["rebels", "they", "soldiers"], always=-1) == [0, 1, 2]
+    assert link([], always=-1) == []
+
+
+def test_links_above_it() -> None:
+    assert link(["rebels", "they", "them"], always=1) == [0, 0, 0]
+
+
+def test_two_states_are_never_one() -> None:
+    assert link(["Norway", "Iceland", "Oslo"], always=1, states=True) == [0, 1, 0]
+
+
+def test_names_of_a_state_go_together_whatever_the_score() -> None:
+    assert link(["Norway", "Iceland", "Norwegian", "Oslo"], always=-1, states=True) == [0, 1, 0, 0]
+
+
+def test_persons_without_a_name_in_common_are_never_one() -> None:
+    assert link(["Solberg", "Jónsdóttir", "he"], always=1, persons=True) == [0, 1, 1]
+
+
+def test_a_surname_goes_with_the_full_name_whatever_the_score() -> None:
+    words = "Henrik Solberg saw Katla Solberg and Solberg .".split()
+    found = [MentionWords.of(words, *span, 0) for span in ((0, 1), (3, 4), (6, 6))]
+    assert clusters(scorer(3, -1), found, [True] * 3, [False] * 3, 0.0) == [0, 1, 1]
+
+
+def test_equal_names_go_together() -> None:
+    assert link(["NATO", "rebels", "NATO"], always=-1) == [0, 1, 0]
+
+
+def test_mentions_are_recalled_from_afar() -> None:
+    words = ["Rebels", *["they"] * (NEAR + 10), "Rebels"]
+    found = mentions(words)
+    count = len(words)
+    table = np.zeros((1, PAIR_WIDTH), np.float32)
+    table[0, 0] = 10
+    weights = {
+        "c.left.weight": np.zeros((1, 1), np.float32),
+        "c.right.weight": np.zeros((1, 1), np.float32),
+        "c.product.weight": np.zeros((1, 1), np.float32),
+        "c.features.weight": table,
+        "c.out.weight": np.ones((1, 1), np.float32),
+        "c.out.bias": np.array([-5], np.float32),
+    }
+    same_words = PairScorer(Heads(weights), "c", np.zeros((count, 1), np.float32))
+    cluster = clusters(same_words, found, [False] * count, [False] * count, 0.0)
+    assert cluster[0] == cluster[-1]
+    assert len(set(cluster)) == count - 1

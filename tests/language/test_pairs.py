@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kg.language.pairs import (
+    MENTION_WIDTH,
+    PAIR_WIDTH,
+    MentionWords,
+    mention_vectors,
+    pair_vectors,
+    relation_pairs,
+)
+
+WORDS = "Norwegian Foreign Minister Henrik Solberg met Norway 's allies . He said NATO and Mr. Solberg agreed .".split()
+SENTENCE = [0] * 10 + [1] * 8
+
+
+def mention(begin: int, last: int) -> MentionWords:
+    return MentionWords.of(WORDS, begin, last, SENTENCE[begin])
+
+
+@pytest.mark.parametrize(
+    ("begin", "last", "kind", "head", "country"),
+    [
+        (0, 0, "name", "norwegian", "NOR"),
+        (1, 4, "name", "solberg", ""),
+        (6, 7, "name", "norway", "NOR"),
+        (8, 8, "nominal", "allies", ""),
+        (10, 10, "pronoun", "he", ""),
+    ],
+)
+def test_mention_words(begin: int, last: int, kind: str, head: str, country: str) -> None:
+    found = mention(begin, last)
+    assert (found.kind, found.head, found.country) == (kind, head, country)
+
+
+def test_pair_vectors() -> None:
+    mentions = [mention(0, 0), mention(1, 4), mention(6, 7), mention(10, 10), mention(14, 15)]
+    left, right = np.array([0, 1, 1, 0]), np.array([2, 4, 3, 1])
+    features = pair_vectors(mentions, left, right)
+    assert features.shape == (4, PAIR_WIDTH)
+    same_state, same_surname, pronoun, adjacent = features
+    assert same_state[8] == 1
+    assert same_state[0] == 0
+    assert same_surname[1] == same_surname[4] == 1
+    assert pronoun[18] == 1
+    assert adjacent[22] == 1
+    assert pair_vectors([], np.empty(0, np.int64), np.empty(0, np.int64)).shape == (0, PAIR_WIDTH)
+
+
+def test_mention_vectors() -> None:
+    rows = mention_vectors([mention(10, 10), mention(12, 12)])
+    assert rows.shape == (2, MENTION_WIDTH)
+    assert rows[0, 0] == 1
+    assert rows[1].any()
+
+
+def test_relations_stand_in_the_sentence_of_their_source() -> None:
+    rows, turned, source = relation_pairs(np.array([0, 0, 1]), np.array([0, 0, 1]), np.array([1, 2, 2]))
+    found = {(int(r), bool(t), int(s)) for r, t, s in zip(rows, turned, source, strict=True)}
+    assert found == {(0, False, 0), (0, True, 1), (1, True, 2), (2, True, 2)}

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+import pytest
+from matplotlib.text import Text
+
+from kg.errors import ConfigError, InputError
+from kg.graph.model import ActorNode, KnowledgeGraph, RelationEdge
+from kg.plot.network import network, network_figure
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matplotlib.figure import Figure
+
+PROPERTIES = ("meets", "attacks", "aids", "leads", "rejects")
+
+
+def texts(figure: Figure, *roles: str) -> list[Text]:
+    return [text for text in figure.findobj(Text) if text.get_gid() in roles]
+
+
+def words(figure: Figure, *roles: str) -> str:
+    return " | ".join(text.get_text().replace("\n", " ") for text in texts(figure, *roles))
+
+
+def assert_legible(figure: Figure, *roles: str) -> None:
+    """No two texts overlap, and none leaves the page."""
+    figure.canvas.draw()
+    boxes = [(text.get_text(), text.get_window_extent()) for text in texts(figure, *roles)]
+    assert boxes
+    for text, box in boxes:
+        assert figure.bbox.x0 <= box.x0, text
+        assert box.x1 <= figure.bbox.x1, text
+        assert figure.bbox.y0 <= box.y0, text
+        assert box.y1 <= figure.bbox.y1, text
+    for (one, first), (other, second) in combinations(boxes, 2):
+        width = min(first.x1, second.x1) - max(first.x0, second.x0)
+        height = min(first.y1, second.y1) - max(first.y0, second.y0)
+        assert min(width, height) < 1, (one, other)
+
+
+def ring(count: int, *, chords: int = 0) -> KnowledgeGraph:
+    """Return a graph of ``count`` actors in a ring, every one with some across."""
+    actors = [ActorNode(f"i:{place:04}", f"Actor {place} of the Ring", "STATE") for place in range(count)]
+    pairs = [(place, (place + 1) % count) for place in range(count)]
+    pairs += [(place, (place * 7 + 3) % count) for place in range(chords)]
+    edges = [
+        RelationEdge(f"r:{key:05}", f"i:{one:04}", PROPERTIES[key % 5], f"i:{other:04}", count=1 + key % 4)
+        for key, (one, other) in enumerate(pairs)
+        if one != other
+    ]
+    return KnowledgeGraph("i:", actors=tuple(actors), relations=tuple(edges))
+
+
+def test_names_and_verbs_are_all_there_and_none_overlaps(strait: KnowledgeGraph) -> None:
+    figure = network_figure(strait)
+    assert_legible(figure, "name", "verb", "title", "subtitle", "legend", "credit")
+    assert len(texts(figure, "name")) == 25
+    assert len(texts(figure, "verb")) == 40
+    assert "Yaşar Demirtaş" in words(figure, "name")
+    assert "Morning" in words(figure, "credit")
+
+
+def test_what_is_shown_and_left_out_is_said(strait: KnowledgeGraph) -> None:
+    alone = ActorNode("z:alone", "Nobody", "OTHER")
+    figure = network_figure(replace(strait, actors=(*strait.actors, alone)))
+    said = words(figure, "subtitle")
+    assert "24 of 26 actors shown" in said
+    assert "2 without ties left out" in said
+    assert "40 ties from 2 documents" in said
+    assert "4–9 March 2024" in said
+    assert "Nobody" not in words(figure, "name")
+
+
+def test_disputes_and_plans_are_marked(strait: KnowledgeGraph) -> None:
+    figure = network_figure(strait)
+    drawn = [text for text in texts(figure, "dispute") if text.get_text() == "?"]
+    assert len(drawn) == 5 + 1  # and one in the legend
+    assert words(figure, "verb").count("(planned)") == 2
+    assert "account disputed" in words(figure, "legend")
+
+
+def test_the_legend_has_only_what_is_drawn() -> None:
+    actors = (ActorNode("i:a", "Ada", "PERSON"), ActorNode("i:b", "Bo", "PERSON"))
+    graph = KnowledgeGraph("i:", actors=actors, relations=(RelationEdge("r", "i:a", "meets", "i:b"),))
+    assert words(network_figure(graph), "legend") == "TIES | meets, talks | ACTORS | person"
+
+
+def test_around_one_actor(strait: KnowledgeGraph) -> None:
+    figure = network_figure(strait, actor="irina orlova")
+    assert words(figure, "title") == "The ties of Irina Orlova"
+    assert len(texts(figure, "name")) == 5
+    with pytest.raises(ConfigError, match="did you mean Irina Orlova"):
+        network_figure(strait, actor="Irina Orlowa")
+
+
+@pytest.mark.parametrize(
+    "graph", [KnowledgeGraph("i:"), KnowledgeGraph("i:", actors=(ActorNode("i:a", "A", "STATE"),))]
+)
+def test_nothing_to_draw_is_said(graph: KnowledgeGraph) -> None:
+    figure = network_figure(graph)
+    assert "No ties between actors." in [text.get_text() for text in figure.findobj(Text)]
+
+
+def test_a_dense_graph_stays_legible() -> None:
+    figure = network_figure(ring(24, chords=24))
+    assert_legible(figure, "name", "verb", "title", "subtitle", "legend")
+    assert len(texts(figure, "name")) == 24
+
+
+def test_of_a_thousand_actors_the_most_connected_are_drawn() -> None:
+    figure = network_figure(ring(1000, chords=600), max_actors=30)
+    assert 20 <= len(texts(figure, "name")) <= 30
+    assert "the most connected of 1,000" in words(figure, "subtitle")
+    assert_legible(figure, "name", "verb")
+
+
+def test_too_few_actors_are_refused(strait: KnowledgeGraph) -> None:
+    with pytest.raises(ConfigError, match="max_actors is 1"):
+        network_figure(strait, max_actors=1)
+
+
+def test_names_of_any_script_and_hostile_ones() -> None:
+    names = [
+        "US $\\frac deal$",
+        "محمود عباس",
+        "北京市人民政府",
+        "Владимир Путин",
+        "a\x00\nb\ud800",
+        "",
+        "x" * 300,
+        "🚢",
+        "<&>",
+    ]
+    actors = tuple(ActorNode(f"i:{place}", name, "OTHER") for place, name in enumerate(names))
+    edges = tuple(RelationEdge(f"r:{place}", "i:0", "attacks", f"i:{place}") for place in range(1, len(names)))
+    figure = network_figure(KnowledgeGraph("i:", actors=actors, relations=edges), title="$\\alpha$ \U00013000")
+    assert_legible(figure, "name", "verb")
+
+
+def test_a_name_that_can_be_drawn_is_preferred() -> None:
+    actors = (
+        ActorNode("i:a", "\U00013000\U00013001", "PERSON", alt_names=("Ramses",)),
+        ActorNode("i:b", "Bo", "STATE"),
+    )
+    graph = KnowledgeGraph("i:", actors=actors, relations=(RelationEdge("r", "i:a", "leads", "i:b"),))
+    assert "Ramses" in words(network_figure(graph), "name")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "magic"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF"), ("PNG", b"\x89PNG")]
+)
+def test_formats_and_equal_bytes(strait: KnowledgeGraph, tmp_path: Path, suffix: str, magic: bytes) -> None:
+    first, second = tmp_path / f"a.{suffix}", tmp_path / f"b.{suffix}"
+    network(strait, first, actor="Irina Orlova")
+    network(strait, second, actor="Irina Orlova")
+    assert first.read_bytes().startswith(magic)
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_settings_are_left_alone_and_have_no_say(strait: KnowledgeGraph, tmp_path: Path) -> None:
+    network(strait, tmp_path / "a.svg", actor="Sund")
+    with mpl.rc_context({"font.size": 30, "text.parse_math": True, "lines.linewidth": 9, "svg.hashsalt": "mine"}):
+        before = dict(mpl.rcParams)
+        network(strait, tmp_path / "b.svg", actor="Sund")
+        assert dict(mpl.rcParams) == before
+    assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
+    assert "matplotlib.pyplot" not in sys.modules
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a", "a.ttl"])
+def test_another_suffix_is_refused(strait: KnowledgeGraph, tmp_path: Path, name: str) -> None:
+    with pytest.raises(ConfigError, match=r"\.png, \.svg, \.pdf"):
+        network(strait, tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_missing_folder_is_an_input_error(strait: KnowledgeGraph, tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        network(strait, tmp_path / "none" / "a.png", actor="Sund")

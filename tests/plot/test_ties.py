@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.errors import ConfigError
+from kg.graph.model import ActorNode, EventNode, KnowledgeGraph, RelationEdge
+from kg.plot.families import Family
+from kg.plot.ties import find_actor, fold, select
+
+if TYPE_CHECKING:
+    from kg.records import Factuality
+
+ACTORS = (
+    ActorNode("i:a", "Ada", "PERSON", alt_names=("the engineer",)),
+    ActorNode("i:b", "Bo", "PERSON"),
+    ActorNode("i:c", "Cy", "PERSON", alt_names=("Ada",)),
+    ActorNode("i:d", "Di", "PERSON"),
+)
+
+
+def _edge(source: str, name: str, target: str, *events: str, factuality: Factuality = "happened") -> RelationEdge:
+    iri = f"r:{source}{name}{target}"
+    return RelationEdge(iri, f"i:{source}", name, f"i:{target}", events, count=len(events) or 1, factuality=factuality)
+
+
+def _graph(*edges: RelationEdge, events: tuple[EventNode, ...] = ()) -> KnowledgeGraph:
+    return KnowledgeGraph("i:", actors=ACTORS, events=events, relations=edges)
+
+
+def test_edges_of_one_pair_direction_and_family_make_one_tie() -> None:
+    (tie,) = fold(_graph(_edge("a", "accuses", "b", "e1"), _edge("a", "rejects", "b", "e2", "e3")))
+    assert (tie.verbs, tie.count, tie.family, tie.arrows) == (("rejects", "accuses"), 3, Family.DISPUTES, 1)
+
+
+def test_a_wider_property_of_the_same_events_is_not_said_again() -> None:
+    (tie,) = fold(_graph(_edge("a", "supports", "b", "e1"), _edge("a", "aids", "b", "e1")))
+    assert tie.verbs == ("aids",)
+    (tie,) = fold(_graph(_edge("a", "supports", "b"), _edge("a", "aids", "b", "e1")))
+    assert tie.verbs == ("aids", "supports")
+
+
+def test_the_same_both_ways_is_one_tie() -> None:
+    (tie,) = fold(_graph(_edge("a", "attacks", "b", "e1"), _edge("b", "attacks", "a", "e2")))
+    assert (tie.arrows, tie.count) == (2, 2)
+    (tie,) = fold(_graph(_edge("a", "meets", "b", "e1"), _edge("b", "meets", "a", "e1")))
+    assert (tie.arrows, tie.count) == (0, 1)
+    assert len(fold(_graph(_edge("a", "attacks", "b"), _edge("b", "coerces", "a")))) == 2
+
+
+@pytest.mark.parametrize("factuality", ["negated", "possible", "past"])
+def test_what_did_not_happen_is_not_drawn(factuality: Factuality) -> None:
+    assert fold(_graph(_edge("a", "attacks", "b", factuality=factuality))) == []
+
+
+def test_a_tie_whose_events_are_all_to_come_is_planned() -> None:
+    def event(iri: str, factuality: Factuality) -> EventNode:
+        return EventNode(iri, "CONSULT", "", factuality)
+
+    events = (event("e1", "planned"), event("e2", "happened"))
+    assert fold(_graph(_edge("a", "meets", "b", "e1"), events=events))[0].planned
+    assert not fold(_graph(_edge("a", "meets", "b", "e1", "e2"), events=events))[0].planned
+    assert fold(_graph(_edge("a", "meets", "b", factuality="planned")))[0].planned
+
+
+def test_an_actor_and_its_neighbours() -> None:
+    graph = _graph(_edge("a", "meets", "b"), _edge("b", "meets", "c"), _edge("c", "meets", "d"))
+    selection = select(graph, find_actor(graph, "Bo"), 10)
+    assert selection.nodes == ("i:a", "i:b", "i:c")
+    assert len(selection.ties) == 2
+
+
+def test_a_cut_leaves_nobody_alone() -> None:
+    graph = _graph(_edge("a", "meets", "b"), _edge("b", "meets", "c"), _edge("c", "meets", "d"))
+    selection = select(graph, None, 3)
+    assert len(selection.nodes) <= 3
+    assert {end for tie in selection.ties for end in tie.pair} == set(selection.nodes)
+    assert (selection.connected, selection.known) == (4, 4)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "iri"), [("Ada", "i:a"), ("ada ", "i:a"), ("i:c", "i:c"), ("The Engineer", "i:a"), ("Cy", "i:c")]
+)
+def test_find_actor(wanted: str, iri: str) -> None:
+    assert find_actor(_graph(), wanted).iri == iri
+
+
+@pytest.mark.parametrize(("wanted", "hint"), [("Adda", "did you mean Ada"), ("Zzzz", "4 others")])
+def test_an_unknown_actor_is_refused(wanted: str, hint: str) -> None:
+    with pytest.raises(ConfigError, match=hint):
+        find_actor(_graph(), wanted)

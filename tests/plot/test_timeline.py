@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+from matplotlib.text import Text
+
+from kg.errors import ConfigError
+from kg.graph.model import ActorNode, EventNode, KnowledgeGraph
+from kg.plot.timeline import timeline, timeline_figure
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matplotlib.figure import Figure
+
+ROLES = ("title", "subtitle", "lane", "day", "words", "claims", "legend", "credit")
+
+
+def texts(figure: Figure, *roles: str) -> list[str]:
+    found = [text for text in figure.findobj(Text) if text.get_gid() in roles]
+    return [text.get_text().replace("\n", " ") for text in found]
+
+
+def assert_legible(figure: Figure) -> None:
+    figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in figure.findobj(Text) if text.get_gid() in ROLES]
+    for one, other in combinations(boxes, 2):
+        width = min(one.x1, other.x1) - max(one.x0, other.x0)
+        height = min(one.y1, other.y1) - max(one.y0, other.y0)
+        assert min(width, height) < 1
+
+
+def test_events_come_in_time_and_the_undated_last(strait: KnowledgeGraph) -> None:
+    figure = timeline_figure(strait)
+    assert_legible(figure)
+    days = texts(figure, "day")
+    assert days[:2] == ["4 March 2024", "6 March 2024"]
+    assert days[-1] == "Date not given"
+    assert texts(figure, "words")[0] == "Orlova and Demirtaş meet in Sund"
+    assert texts(figure, "words")[-1] == "Dock workers strike against Nordstrom Energy"
+
+
+def test_denied_and_possible_events_are_left_out_and_counted(strait: KnowledgeGraph) -> None:
+    figure = timeline_figure(strait)
+    assert "10 of 12 events shown; 2 denied or merely possible left out" in texts(figure, "subtitle")[0]
+    assert not [text for text in texts(figure, "words") if "withdraw" in text or "might" in text]
+
+
+def test_claims_and_disputes_are_said(strait: KnowledgeGraph) -> None:
+    figure = timeline_figure(strait)
+    claims = texts(figure, "claims")
+    assert "according to Ministry of Foreign Affairs of Osmia; disputed by Varland" in claims
+    assert "planned" in claims
+    assert texts(figure, "dispute").count("?") == 2 + 1
+
+
+def test_events_of_one_actor(strait: KnowledgeGraph) -> None:
+    figure = timeline_figure(strait, actor="Osmia")
+    assert len(texts(figure, "words")) == 4
+    assert "Osmia" in texts(figure, "lane")
+    assert texts(figure, "title") == ["The timeline of Osmia"]
+
+
+def test_many_events_are_cut_to_the_most_reported() -> None:
+    actors = tuple(ActorNode(f"i:{place:02}", f"Actor {place}", "STATE") for place in range(30))
+    events = tuple(
+        EventNode(
+            f"e:{place:02}", "ASSAULT", f"Event {place}", "happened", sources=(f"i:{place:02}",), date="2020-01-02"
+        )
+        for place in range(30)
+    )
+    figure = timeline_figure(KnowledgeGraph("i:", actors=actors, events=events), max_events=20)
+    assert_legible(figure)
+    assert len(texts(figure, "words")) == 20
+    assert texts(figure, "lane")[-1] == "others or not named"
+    assert "20 of 30 events shown, those with the most reports" in texts(figure, "subtitle")[0]
+
+
+def test_events_without_parties_dates_or_labels() -> None:
+    events = (EventNode("e:1", "ASSAULT", "", "happened"), EventNode("e:2", "ACCUSE", "x", "planned", targets=("i:?",)))
+    figure = timeline_figure(KnowledgeGraph("i:", events=events))
+    assert texts(figure, "day") == []
+    assert texts(figure, "words") == ["Assault", "x"]
+    assert "without dates: in the order of the text" in texts(figure, "subtitle")[0]
+
+
+def test_periods_are_in_words() -> None:
+    event = EventNode("e:1", "ASSAULT", "x", "happened", earliest="2015-11-24", latest="2015-11-26")
+    assert texts(timeline_figure(KnowledgeGraph("i:", events=(event,))), "day") == ["24–26 November 2015"]
+
+
+def test_nothing_to_draw_is_said(strait: KnowledgeGraph) -> None:
+    figure = timeline_figure(replace(strait, events=()))
+    assert "No events." in [text.get_text() for text in figure.findobj(Text)]
+
+
+def test_bad_settings_are_refused(strait: KnowledgeGraph, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="max_events is 0"):
+        timeline_figure(strait, max_events=0)
+    with pytest.raises(ConfigError, match=r"\.svg"):
+        timeline(strait, tmp_path / "a.gif")
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
+def test_equal_bytes(strait: KnowledgeGraph, tmp_path: Path, suffix: str) -> None:
+    for name in "ab":
+        timeline(strait, tmp_path / f"{name}.{suffix}", actor="Varland")
+    assert (tmp_path / f"a.{suffix}").read_bytes() == (tmp_path / f"b.{suffix}").read_bytes()

@@ -1,0 +1,276 @@
+"""The queries that ship with kg: their exact answers about one article, and how they are asked."""
+
+from __future__ import annotations
+
+import pyoxigraph
+import pytest
+import rdflib
+
+from kg import ontology, resources
+from kg.errors import QueryError
+from kg.query import NamedQuery, Table, load, named, names, run
+from kg.query.format import display
+from kg.query.named import parse_named
+from kg.records import EVENT_TYPES
+
+BEATEN = "They said Norwegian police officers had beaten two demonstrators, but the police denied it."
+ATTACK = "Norwegian Police Service attacked demonstrators"
+
+# What each query's own example is answered with; cells as people see them, joined by bars.
+ANSWERS: dict[str, list[str]] = {
+    "actor-profile": [
+        "Iceland | rdf:type | kg:State",
+        "Iceland | skos:altLabel | Icelandic",
+        "Iceland | kg:alliedWith | Denmark",
+        "Iceland | kg:country | ISL",
+        "Katla Jónsdóttir | kg:leads | Iceland",
+        "Iceland | kg:memberOf | NATO",
+        "Iceland | kg:sector | plover:GOV",
+    ],
+    "actors": [
+        "Denmark | kg:State | DNK | plover:GOV | 0",
+        "Henrik Solberg | kg:Person | NOR | plover:GOV | 1",
+        "Iceland | kg:State | ISL | plover:GOV | 3",
+        "Katla Jónsdóttir | kg:Person | ISL | plover:GOV | 1",
+        "NATO | kg:IntergovernmentalOrganization |  | plover:IGO | 0",
+        "Norway | kg:State | NOR | plover:GOV | 3",
+        "Norwegian Police Service | kg:PoliceForce | NOR | plover:COP | 2",
+        "Russia | kg:State | RUS | plover:GOV | 0",
+        "Russian ambassador | kg:Person | RUS | plover:GOV | 1",
+        "Sea Watchers | kg:NonGovernmentalOrganization |  | plover:NGO | 2",
+        "demonstrators | kg:PopulationGroup | NOR | plover:CVL | 1",
+    ],
+    "between": [
+        " |  | plover:AGREE | Iceland and Norway reached an agreement | kg:Happened | false",
+        "2024-04-01 | 2024-04-30 | plover:AID | Norway to give aid to Iceland | kg:Planned | false",
+    ],
+    "claims-by": [
+        "Henrik Solberg | kg:Affirms |  | Norway to give aid to Iceland | send | "
+        "Norway will send two coast guard vessels to Iceland next month, Solberg said. | north-sea",
+    ],
+    "contradictions": [
+        f"{ATTACK} | Sea Watchers | kg:Affirms | Norwegian Police Service | kg:Denies | {BEATEN} | {BEATEN}"
+    ],
+    "disputed-events": [
+        f" |  | {ATTACK} | Sea Watchers | kg:Affirms | beaten | {BEATEN}",
+        f" |  | {ATTACK} | Norwegian Police Service | kg:Denies | beaten | {BEATEN}",
+    ],
+    "documents": ["north-sea | Iceland and Norway agree to share patrol data | The Northern Courier | 2024-03-13 | 15"],
+    "dyads": [
+        "Henrik Solberg | Katla Jónsdóttir | 1 | 0 | 4",
+        "Iceland | Norway | 1 | 0 | 2.5",
+        "Norwegian Police Service | Sea Watchers | 0 | 1 | -2",
+    ],
+    "event-types": [
+        "plover:SANCTION | 2 | 0 | 0 | 1 | 1",
+        "plover:AGREE | 1 | 1 | 0 | 0 | 0",
+        "plover:AID | 1 | 0 | 1 | 0 | 0",
+        "plover:ASSAULT | 1 | 1 | 0 | 0 | 0",
+        "plover:CONSULT | 1 | 1 | 0 | 0 | 0",
+        "plover:PROTEST | 1 | 1 | 0 | 0 | 0",
+        "plover:REJECT | 1 | 1 | 0 | 0 | 0",
+    ],
+    "events-by-type": [" |  | plover:PROTEST | plover:PROTEST-demo | Sea Watchers protested | kg:Happened | false"],
+    "evidence": [f"kg:attacks | {ATTACK} | beaten | 338 | 344 | {BEATEN} | north-sea | 2024-03-13"],
+    "leaders": ["Katla Jónsdóttir | Iceland | 2024-03-13 | 2024-03-13 | 0.96"],
+    "members-of": ["Iceland | NATO | 2024-03-13 | 2024-03-13 | 0.94"],
+    "most-active": [
+        "Norwegian Police Service | 2 | 2 | 0 | 1",
+        "Sea Watchers | 2 | 1 | 1 | 1",
+        "Henrik Solberg | 1 | 0 | 0 | 1",
+    ],
+    "negated-or-possible": [
+        "kg:Negated |  |  | plover:SANCTION | Iceland did not expel Russian ambassador | expel | "
+        "Iceland, a NATO member and a close ally of Denmark, did not expel the Russian ambassador.",
+    ],
+    "opponents-of": ["Norwegian Police Service | kg:rejects | 1 |  |  | kg:Happened | false"],
+    "places": ["Oslo |  | 1", "Reykjavik |  | 1"],
+    "planned": ["2024-04-01 | 2024-04-30 | plover:AID | Norway to give aid to Iceland | 0.72"],
+    "relations": [
+        "Denmark | kg:alliedWith | Iceland | 1 | 2024-03-13 | 2024-03-13 | 0.88 | kg:Happened | false",
+        "Iceland | kg:agreesWith | Norway | 1 |  |  | 0.9 | kg:Happened | false",
+        "Norway | kg:agreesWith | Iceland | 1 |  |  | 0.9 | kg:Happened | false",
+        "Norway | kg:aids | Iceland | 1 | 2024-04-01 | 2024-04-30 | 0.72 | kg:Planned | false",
+    ],
+    "reports": [
+        "north-sea | 133 | 139 | agreed | plover:AGREE | Iceland and Norway reached an agreement | kg:Happened | "
+        "The two governments agreed to share patrol data.",
+    ],
+    "supporters-of": [
+        "Denmark | kg:alliedWith | 1 | 2024-03-13 | 2024-03-13 | kg:Happened | false",
+        "Norway | kg:agreesWith | 1 |  |  | kg:Happened | false",
+        "Norway | kg:aids | 1 | 2024-04-01 | 2024-04-30 | kg:Planned | false",
+    ],
+    "timeline": [
+        " |  | plover:AGREE | Iceland and Norway reached an agreement | kg:Happened | false",
+        " |  | plover:SANCTION | Iceland did not expel Russian ambassador | kg:Negated | false",
+        "2024-04-01 | 2024-04-30 | plover:AID | Norway to give aid to Iceland | kg:Planned | false",
+    ],
+    "what-did-x-do-to-y": [f" |  | plover:ASSAULT | {ATTACK} | 0.8 | true"],
+    "who-met-whom": ["Henrik Solberg | Katla Jónsdóttir | 1 | 2024-03-12 | 2024-03-12 | kg:Happened"],
+}
+
+
+def shown(table: Table) -> list[str]:
+    return [" | ".join(display(term, table.prefixes) for term in row) for row in table]
+
+
+def test_every_query_has_an_answer_here() -> None:
+    assert set(names()) == set(ANSWERS)
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_example_of_each_query(graph: rdflib.Graph, name: str) -> None:
+    query = load(name)
+    assert shown(query.run(graph, dict(query.example))) == ANSWERS[name]
+
+
+@pytest.mark.parametrize("name", names())
+def test_each_query_is_standard_sparql(graph: rdflib.Graph, name: str) -> None:
+    """Another engine, given the query with its prefixes, answers the same about everything, row by row."""
+    store = pyoxigraph.Store()
+    triples = graph.serialize(format="nt").encode()
+    store.bulk_load(triples, pyoxigraph.RdfFormat.N_TRIPLES)
+    answer = store.query(load(name).sparql)
+    assert isinstance(answer, pyoxigraph.QuerySolutions)
+    theirs = [tuple(None if term is None else term.value for term in solution) for solution in answer]
+    ours = [tuple(None if term is None else str(term) for term in row) for row in run(graph, load(name).sparql)]
+    assert theirs
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("name", names())
+def test_an_empty_graph_has_no_answers(name: str) -> None:
+    assert run(rdflib.Graph(), load(name).text).rows == ()
+
+
+ASKED = [
+    ("who-met-whom", {"actor": "katla jonsdottir"}, ["Katla Jónsdóttir | Henrik Solberg | 1 | 2024-03-12"]),
+    ("who-met-whom", {"actor": "Denmark"}, []),
+    ("supporters-of", {"actor": "Denmark"}, ["Iceland | kg:alliedWith | 1 | 2024-03-13"]),
+    ("supporters-of", {"actor": "Iceland", "how": "aids"}, ["Norway | kg:aids | 1 | 2024-04-01"]),
+    ("opponents-of", {"actor": "Russian ambassador"}, []),
+    ("evidence", {"source": "Denmark", "target": "Iceland"}, ["kg:alliedWith |  | Iceland, a NATO member"]),
+    ("evidence", {"source": "Norway", "target": "Jan Mayen"}, ["kg:controls |  | Norway controls Jan Mayen."]),
+    ("evidence", {"source": "Solberg", "target": "Katla Jónsdóttir"}, ["kg:meets | "]),
+    ("between", {"one": "NATO", "other": "Iceland"}, ["2024-03-13 | 2024-03-13 | kg:memberOf | Iceland memberOf NATO"]),
+    ("what-did-x-do-to-y", {"source": "demonstrators", "target": "Norwegian Police Service"}, []),
+    ("what-did-x-do-to-y", {"source": "Iceland", "target": "Norway"}, [" |  | plover:AGREE"]),
+    ("what-did-x-do-to-y", {"source": "Norway", "target": "Iceland"}, [" |  | plover:AGREE"]),
+    ("timeline", {"actor": "Norway", "since": "2024-04-30"}, ["2024-04-01 | 2024-04-30 | plover:AID"]),
+    ("timeline", {"actor": "Norway", "since": "2024-05-01"}, []),
+    ("timeline", {"actor": "Norway", "until": "2024-03-31"}, []),
+    ("planned", {"until": "2024-04-01"}, ["2024-04-01 | 2024-04-30 | plover:AID"]),
+    ("claims-by", {"actor": "Norwegian Police Service"}, ["Norwegian Police Service | kg:Denies"]),
+    ("disputed-events", {"actor": "Norway"}, []),
+    ("contradictions", {"actor": "Sea Watchers"}, [f"{ATTACK} | Sea Watchers"]),
+    ("leaders", {"of": "Norway"}, []),
+    ("leaders", {}, ["Katla Jónsdóttir | Iceland"]),
+    ("most-active", {"limit": 1}, ["Norwegian Police Service"]),
+    ("events-by-type", {"type": "sanction"}, [" |  | plover:SANCTION", " |  | plover:SANCTION"]),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments", "beginnings"), ASKED)
+def test_parameters_narrow_the_answer(
+    graph: rdflib.Graph, name: str, arguments: dict[str, object], beginnings: list[str]
+) -> None:
+    rows = shown(named(graph, name, **arguments))
+    assert len(rows) == len(beginnings), rows
+    for row, beginning in zip(rows, beginnings, strict=True):
+        assert row.startswith(beginning)
+
+
+def test_none_leaves_a_parameter_out(graph: rdflib.Graph) -> None:
+    assert named(graph, "leaders", of=None) == named(graph, "leaders")
+
+
+def test_a_hostile_name_is_only_a_name(graph: rdflib.Graph) -> None:
+    with pytest.raises(QueryError, match="no actor is named"):
+        named(graph, "timeline", actor='Norway" } ?s ?p ?o { "')
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        (
+            "who-met-who",
+            {},
+            "no query is named 'who-met-who'; did you mean who-met-whom? known: actor-profile, actors,",
+        ),
+        ("../kg", {}, "no query is named '../kg'; known: "),
+        ("timeline", {"actr": "Norway"}, "query timeline has no parameter 'actr'; it has actor, since, until"),
+        ("actors", {"x": 1}, "query actors has no parameter 'x'; it has none"),
+        ("timeline", {}, "query timeline needs a value for actor: give actor (who), for example actor=Iceland"),
+        ("timeline", {"actor": None}, "query timeline needs a value for actor"),
+        ("between", {}, "query between needs a value for one, other: give one (an actor), other (another), for"),
+        ("planned", {"since": "soon"}, "parameter since: 'soon' is no date"),
+    ],
+)
+def test_what_cannot_be_asked(graph: rdflib.Graph, name: str, arguments: dict[str, object], message: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        named(graph, name, **arguments)
+    assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize("name", names())
+def test_headers_fit_their_queries(name: str) -> None:
+    query = load(name)
+    assert query.title
+    assert query.description.endswith(".")
+    known = {parameter.name for parameter in query.parameters}
+    assert {parameter for parameter, _ in query.example} <= known
+    assert {each.name for each in query.parameters if each.required} <= {parameter for parameter, _ in query.example}
+    for parameter in known - {"limit"}:
+        assert f"VALUES ?{parameter} {{ UNDEF }}" in query.text
+    assert ("LIMIT" in query.text) == ("limit" in known)
+    assert "ORDER BY" in query.text
+
+
+@pytest.mark.parametrize("name", names())
+def test_queries_name_only_terms_of_the_ontology(name: str) -> None:
+    text = load(name).text
+    for vocabulary, prefix in ((ontology.KG, "kg"), (ontology.PLOVER, "plover"), (ontology.SEM, "sem")):
+        for word in text.replace("(", " ").replace(")", " ").replace(",", " ").replace("^", " ").split():
+            _, mark, term = word.partition(f"{prefix}:")
+            if mark and term:
+                assert vocabulary[term.split("/")[0].split("|")[0]]
+
+
+@pytest.mark.parametrize("name", ["supporters-of", "opponents-of", "evidence"])
+def test_symmetric_relations_are_looked_up_both_ways(name: str) -> None:
+    listed = ", ".join(f"kg:{ontology.local_name(term)}" for term in sorted(ontology.symmetric_properties()))
+    assert f"FILTER (?how IN ({listed}))" in load(name).text
+
+
+BROKEN = [
+    ("SELECT * {}", "query x: the first line is no comment with a title"),
+    ("# Title\nSELECT * {}", "query x: 0 lines begin with 'example:', not one"),
+    (
+        "# Title\n# parameter a: colour - b\n# example:\n",
+        "is not as 'parameter NAME: TYPE - DESCRIPTION'; types: actor,",
+    ),
+    ("# Title\n# example: a\n", "query x: 'a' in the example is not as NAME=VALUE"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), BROKEN)
+def test_a_broken_header_is_an_error(text: str, message: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse_named("x", text)
+    assert message in str(caught.value)
+
+
+def test_a_header_is_read_whole() -> None:
+    header = "# T\n#\n# One\n# two.\n#\n# parameter n: integer = 3 - how many\n# example: n='4'\n"
+    text = f"{header}\nSELECT * {{ VALUES ?n {{ UNDEF }} }}\n"
+    query = parse_named("x", text)
+    assert (query.title, query.description, query.example) == ("T", "One two.", (("n", "4"),))
+    assert query.parameters[0].default == "3"
+    assert [str(row[0]) for row in query.run(rdflib.Graph())] == ["3"]
+    assert isinstance(query, NamedQuery)
+
+
+def test_files_and_event_types_are_all_there() -> None:
+    assert len(names()) == len(resources.names("queries", ".rq")) >= 14
+    assert all(ontology.PLOVER[kind] for kind in EVENT_TYPES)

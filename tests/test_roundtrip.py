@@ -1,0 +1,206 @@
+"""Any graph, through NetworkX and through RDF in every format, comes back as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from typing import TypeVar, get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg import ontology
+from kg.graph import dates
+from kg.graph.legible import legible
+from kg.graph.model import (
+    ActorNode,
+    ClaimNode,
+    DocumentNode,
+    EventNode,
+    KnowledgeGraph,
+    MentionNode,
+    PlaceNode,
+    Polarity,
+    RelationEdge,
+    RunNode,
+)
+from kg.graph.networkx import from_networkx, to_networkx
+from kg.identifiers import Identifiers
+from kg.rdf.decode import decode
+from kg.rdf.encode import encode
+from kg.rdf.formats import FORMATS
+from kg.rdf.parse import parse_bytes
+from kg.rdf.serialize import serialize
+from kg.records import ACTOR_TYPES, EVENT_TYPES, FACTUALITIES, RELATION_FACTUALITIES, SECTORS
+
+T = TypeVar("T")
+BASE = "https://example.org/id/"
+Draw = Callable[[st.SearchStrategy[T]], T]
+
+TEXT = st.text(max_size=12).map(legible)
+NAME = TEXT.filter(bool)
+DAY = st.dates().map(lambda day: day.isoformat())
+MOMENT = st.datetimes().map(lambda moment: dates.published(moment.isoformat()))
+CONFIDENCE = st.floats(0, 1)
+
+
+def some(strategy: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.sets(strategy, max_size=3).map(lambda found: tuple(sorted(found)))
+
+
+def maybe(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
+    return st.none() | strategy
+
+
+def of(kind: str) -> st.SearchStrategy[str]:
+    return st.integers(0, 4).map(f"{BASE}{kind}/{{}}".format)
+
+
+class Maker:
+    """Draws the parts of a graph, giving each mention, claim and fact an IRI of its own."""
+
+    def __init__(self, draw: Draw[str]) -> None:
+        self.draw = draw
+        self.numbers = count()
+
+    def iri(self, kind: str) -> str:
+        return f"{BASE}{kind}/{next(self.numbers):04}"
+
+    def claims(self) -> tuple[ClaimNode, ...]:
+        return tuple(
+            ClaimNode(
+                self.iri("claim"),
+                self.draw(of("actor")),
+                self.draw(st.sampled_from(get_args(Polarity))),
+                self.draw(TEXT),
+                self.draw(some(of("claim"))),  # type: ignore[arg-type]
+            )
+            for _ in range(self.draw(st.integers(0, 2)))  # type: ignore[arg-type]
+        )
+
+    def mentions(self) -> tuple[MentionNode, ...]:
+        offset = st.integers(0, 10**9)
+        return tuple(
+            MentionNode(
+                self.iri("mention"),
+                self.draw(of("document")),
+                self.draw(offset),  # type: ignore[arg-type]
+                self.draw(offset),  # type: ignore[arg-type]
+                self.draw(TEXT),
+                self.draw(TEXT),
+                self.claims(),
+            )
+            for _ in range(self.draw(st.integers(0, 2)))  # type: ignore[arg-type]
+        )
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> DocumentNode:
+    return DocumentNode(
+        draw(of("document")), draw(TEXT), draw(TEXT), *(draw(maybe(NAME)) for _ in range(2)), draw(maybe(DAY | MOMENT)),
+        *(draw(maybe(NAME)) for _ in range(3)),
+    )  # fmt: skip
+
+
+@st.composite
+def events(draw: st.DrawFn, maker: Maker) -> EventNode:
+    kind = draw(st.sampled_from(EVENT_TYPES))
+    symmetric = draw(st.booleans())
+    return EventNode(
+        iri=maker.iri("event"),
+        type=kind,
+        label=draw(TEXT),
+        factuality=draw(st.sampled_from(FACTUALITIES)),
+        mode=draw(st.sampled_from(["", *ontology.modes(kind)])),
+        sources=() if symmetric else draw(some(of("actor"))),
+        targets=() if symmetric else draw(some(of("actor"))),
+        participants=draw(some(of("actor"))) if symmetric else (),
+        places=draw(some(of("place"))),
+        date=draw(maybe(DAY)),
+        earliest=draw(maybe(DAY)),
+        latest=draw(maybe(DAY)),
+        contested=draw(st.booleans()),
+        confidence=draw(CONFIDENCE),
+        mentions=maker.mentions(),
+    )
+
+
+@st.composite
+def relations(draw: st.DrawFn, maker: Maker) -> RelationEdge:
+    return RelationEdge(
+        iri=maker.iri("relation"),
+        source=draw(of("actor")),
+        property=ontology.local_name(draw(st.sampled_from(ontology.relation_properties()))),
+        target=draw(of("actor") | of("place")),
+        events=draw(some(of("event"))),
+        mentions=maker.mentions(),
+        first=draw(maybe(DAY)),
+        last=draw(maybe(DAY)),
+        count=draw(st.integers(1, 10**6)),
+        confidence=draw(CONFIDENCE),
+        contested=draw(st.booleans()),
+        factuality=draw(st.sampled_from((*FACTUALITIES, *RELATION_FACTUALITIES))),
+    )
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> KnowledgeGraph:
+    maker = Maker(draw)
+    actors = st.builds(
+        ActorNode,
+        of("actor"),
+        NAME,
+        st.sampled_from(ACTOR_TYPES),
+        st.sampled_from(["", "ISL", "NOR"]),
+        st.sampled_from(["", *SECTORS]),
+        some(NAME),
+        some(of("same")),
+    )
+    angle = maybe(st.floats(-180, 180))
+    places = st.builds(PlaceNode, of("place"), TEXT, st.sampled_from(["", "ISL"]), angle, angle)
+    runs = st.builds(RunNode, of("run"), TEXT, TEXT, TEXT)
+
+    def several(strategy: st.SearchStrategy[T]) -> tuple[T, ...]:
+        nodes = draw(st.lists(strategy, max_size=3, unique_by=lambda node: node.iri))  # type: ignore[attr-defined]
+        return tuple(sorted(nodes, key=lambda node: node.iri))
+
+    return KnowledgeGraph(
+        base=BASE,
+        documents=several(documents()),
+        actors=several(actors),
+        places=several(places),
+        events=several(events(maker)),
+        relations=several(relations(maker)),
+        runs=several(runs),
+    )
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(graphs())
+def test_networkx(graph: KnowledgeGraph) -> None:
+    assert from_networkx(to_networkx(graph)) == graph
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(graphs())
+def test_rdf(graph: KnowledgeGraph) -> None:
+    assert decode(encode(graph)) == graph
+
+
+@pytest.mark.parametrize("format", [known.name for known in FORMATS])
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(graph=graphs())
+def test_files(format: str, graph: KnowledgeGraph) -> None:  # noqa: A002
+    rdf = encode(graph)
+    text = serialize(rdf, format)
+    read = parse_bytes(text.encode(), format)
+    assert set(read) == set(rdf)
+    assert decode(read) == graph
+    assert serialize(read, format) == text
+
+
+def test_base_is_kept() -> None:
+    graph = KnowledgeGraph(Identifiers("urn:kg:news:").base)
+    assert decode(encode(graph)) == graph
+    assert from_networkx(to_networkx(graph)) == graph
