@@ -1,4 +1,6 @@
-"""Scores syntax and names on treebanks and entity corpora: python benchmarks/syntax.py CORPORA [--model DIR] [--limit N].
+"""Scores syntax and names on treebanks and entity corpora.
+
+    python benchmarks/syntax.py CORPORA [--model DIR] [--limit N]
 
 Words and sentences are the corpora's own. UAS and LAS count every word, punctuation too, with the full label
 (``nmod:poss``); names count exact spans, with the types of each corpus brought to ours as in training, and only those

@@ -104,14 +104,14 @@ def loads(line: str | bytes, where: str = "record") -> DocumentRecord:
 
 
 def to_json(record: DocumentRecord) -> dict[str, Any]:
-    """Return the record as the schema's JSON object. ``ignored`` is left out; publisher and url are given when known.
+    """Return the record as the schema's JSON object. ``ignored`` is left out; publisher, url and model are given when known.
 
     >>> record = DocumentRecord(Document("a", "It rains."), (Span(0, 9),), (), (), ())
     >>> to_json(record)["sentences"]
     [{'begin': 0, 'end': 9}]
     """
     document = record.document
-    known = {"publisher": document.publisher, "url": document.url}
+    known = {"publisher": document.publisher, "url": document.url, "model": record.model or None}
     return {
         "id": document.id,
         "source": document.source,
@@ -157,6 +157,7 @@ def from_json(value: Mapping[str, Any], where: str = "record") -> DocumentRecord
         actors=tuple(_read_actor(item, length) for item in fields.items("actors")),
         events=tuple(_read_event(item, length) for item in fields.items("events")),
         relations=tuple(_read_relation(item, length, n) for n, item in enumerate(fields.items("relations"), start=1)),
+        model=fields.text("model", ""),
     )
     _check_references(record, where)
     return record

@@ -22,7 +22,7 @@ PlaceKind = Literal["name", "alias", "demonym", "adjective", "capital", "seat", 
 
 _TABLE: Final = "lexicons/countries.tsv"
 _TOKEN: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_](?!\w)\.?|[^\W_]+")
-_GAP: Final = re.compile(r"[\s.,'\u2010-\u2015-]{1,3}")
+_GAP: Final = re.compile(r"[\s.,'()\u2010-\u2015-]{1,3}")
 _ARTICLE: Final = re.compile(r"the\s+", re.IGNORECASE)
 _POSSESSIVE: Final = re.compile(r"'s?$", re.IGNORECASE)
 _UNDECOMPOSED: Final = str.maketrans(
@@ -57,7 +57,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.casefold().split())
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_UNDECOMPOSED)
+    decomposed = unicodedata.normalize("NFKD", plain)
     return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
 
 

@@ -4,8 +4,6 @@ Terms are attributes or items: ``KG.meets``, ``PLOVER["RETREAT-withdraw"]``. One
 :class:`~kg.errors.OntologyError` and names those that come near. The terms of others (``SEM``, ``PROV``, ``NIF`` ...)
 are closed as well: to those that ``kg.ttl`` declares. Each file is read once, when a term of it is first needed.
 
->>> KG.meets
-rdflib.term.URIRef('https://w3id.org/geopolitical-kg/ontology#meets')
 >>> property_of_event("CONSULT") == KG.meets
 True
 >>> intensity("RETREAT", "withdraw")

@@ -152,13 +152,14 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """A document and everything that was read from it."""
+    """A document and everything that was read from it, by the language model ``model`` (name and version)."""
 
     document: Document
     sentences: tuple[Span, ...]
     actors: tuple[Actor, ...]
     events: tuple[Event, ...]
     relations: tuple[Relation, ...]
+    model: str = ""
 
     def sentence_at(self, offset: int) -> Span:
         """Return the sentence that holds ``offset``, or an empty span where none does."""

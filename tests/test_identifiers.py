@@ -90,7 +90,9 @@ def test_actor_iri_tells_folded_names_apart(one: str, other: str) -> None:
     assert same == ((fold(one) or one) == (fold(other) or other))
 
 
-@given(st.one_of(ANY_TEXT, ANY_TEXT.map("http://x/{}".format), ANY_TEXT.map("https://{}".format), st.from_regex("urn:.*")))
+@given(
+    st.one_of(ANY_TEXT, ANY_TEXT.map("http://x/{}".format), ANY_TEXT.map("https://{}".format), st.from_regex("urn:.*"))
+)
 def test_what_is_an_iri_here_is_one_for_oxigraph(text: str) -> None:
     if is_iri(text):
         assert pyoxigraph.NamedNode(text).value == text

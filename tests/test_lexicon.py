@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import KgError
@@ -90,6 +90,7 @@ def test_countries_in(text: str, codes: tuple[str, ...]) -> None:
     assert gazetteer().countries_in(text) == codes
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_matches_lie_in_order_within_any_text(text: str) -> None:
     matches = list(gazetteer().matches(text))
@@ -97,6 +98,7 @@ def test_matches_lie_in_order_within_any_text(text: str) -> None:
     assert all(left.end <= right.begin for left, right in pairwise(matches))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)

@@ -54,6 +54,7 @@ def _show_version(context: click.Context, _parameter: click.Parameter, wanted: b
 
 @click.group(
     cls=_Commands,
+    invoke_without_command=True,
     epilog=options.examples(
         "kg build article.txt                       the graph as Turtle on standard output",
         "kg build news/ -o news.ttl --plot news.svg",
@@ -64,14 +65,22 @@ def _show_version(context: click.Context, _parameter: click.Parameter, wanted: b
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(
-    "--version", is_flag=True, is_eager=True, callback=_show_version, expose_value=False, help="Show it and exit."
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    callback=_show_version,
+    expose_value=False,
+    help="Show the version and exit.",
 )
-def app() -> None:
+@click.pass_context
+def app(context: click.Context) -> None:
     """Read news into a knowledge graph of who does what to whom.
 
     Data goes to standard output, everything else to standard error. The exit code is 0 when all went well,
     1 when some documents of many could not be read, and 2 when there is no result.
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kg.graph.model import KnowledgeGraph
-    from kg.plot.ties import Tie
+    from kg.graph.model import KnowledgeGraph, RelationEdge
 
-_TIES: Final = 12
+_EDGES: Final = 12
+_CAPITAL: Final = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
 def of_graph(graph: KnowledgeGraph, written: Sequence[Path]) -> str:
-    """Say what a graph holds, its most reported ties, and where it was written."""
+    """Say what a graph holds, its most reported edges, and where it was written."""
     contested = sum(event.contested for event in graph.events)
     counts = [
         _count(len(graph.documents), "document"),
@@ -24,30 +26,37 @@ def of_graph(graph: KnowledgeGraph, written: Sequence[Path]) -> str:
         _count(len(graph.relations), "edge"),
     ]
     lines = [", ".join(counts)]
-    lines += [f"  {line}" for line in _top_ties(graph)]
+    lines += [f"  {line}" for line in _top_edges(graph)]
     lines += [f"written to {path}" for path in written]
     return "\n".join(lines)
 
 
-def _top_ties(graph: KnowledgeGraph) -> list[str]:
-    from kg.plot.ties import fold
-
+def _top_edges(graph: KnowledgeGraph) -> list[str]:
     names = {actor.iri: actor.name for actor in graph.actors} | {place.iri: place.name for place in graph.places}
-    ties = [tie for tie in fold(graph) if tie.source in names and tie.target in names]
-    ties.sort(key=lambda tie: (-tie.count, names[tie.source], names[tie.target], tie.verbs))
-    lines = [_sentence(tie, names) for tie in ties[:_TIES]]
-    more = len(ties) - len(lines)
+    by_pair: dict[tuple[str, str], list[RelationEdge]] = defaultdict(list)
+    for edge in graph.relations:
+        if edge.factuality == "happened":
+            by_pair[edge.source, edge.target].append(edge)
+    edges = [edge for pair in by_pair.values() for edge in pair if not _is_implied(edge, pair)]
+    edges.sort(key=lambda edge: (-edge.count, names[edge.source], edge.property, names[edge.target]))
+    lines = [_sentence(edge, names) for edge in edges[:_EDGES]]
+    more = len(edges) - len(lines)
     return [*lines, f"and {more} more"] if more else lines
 
 
-def _sentence(tie: Tie, names: dict[str, str]) -> str:
-    notes = [
-        *([f"{tie.count} reports"] if tie.count > 1 else []),
-        *(["planned"] if tie.planned else []),
-        *(["disputed"] if tie.contested else []),
-    ]
-    remark = f" ({', '.join(notes)})" if notes else ""
-    return f"{names[tie.source]} {', '.join(tie.verbs)} {names[tie.target]}{remark}"
+def _is_implied(edge: RelationEdge, pair: Sequence[RelationEdge]) -> bool:
+    """Say whether an edge only repeats in wider words what a narrower one of the same pair says."""
+    from kg.ontology import KG, super_properties
+
+    narrower = (other for other in pair if KG[edge.property] in super_properties(KG[other.property]))
+    return not edge.mentions and any(set(other.events) >= set(edge.events) for other in narrower)
+
+
+def _sentence(edge: RelationEdge, names: dict[str, str]) -> str:
+    verb = _CAPITAL.sub(" ", edge.property).lower()
+    notes = [f"{edge.count} reports"] if edge.count > 1 else []
+    notes += ["disputed"] if edge.contested else []
+    return f"{names[edge.source]} {verb} {names[edge.target]}" + (f" ({', '.join(notes)})" if notes else "")
 
 
 def _count(number: int, noun: str) -> str:

@@ -24,9 +24,9 @@ class Advance(Protocol):
 
 def emit(data: str) -> None:
     """Write data to standard output as UTF-8, whatever the terminal's locale."""
-    stream = click.get_binary_stream("stdout")
-    stream.write(data.encode("utf-8", "backslashreplace"))
-    stream.flush()
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
 
 
 def complain(message: str) -> None:

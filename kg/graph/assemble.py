@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def assemble(
-    records: Iterable[DocumentRecord], base: str | None = None, *, program: str | None = None, model: str = ""
+    records: Iterable[DocumentRecord], base: str | None = None, *, program: str | None = None
 ) -> KnowledgeGraph:
     """Return the graph of what the records report.
 
@@ -34,7 +34,6 @@ def assemble(
         base: The IRI that names in the graph begin with; by default that of the ontology.
         program: Name and version of the program that read the documents, for the graph's provenance; by default
             those of kg.
-        model: Name and version of the language model.
 
     Raises:
         ConfigError: If the base is no absolute http, https or urn IRI.
@@ -45,11 +44,13 @@ def assemble(
     documents: dict[str, DocumentNode] = {}
     places: dict[str, PlaceNode] = {}
     happenings: list[EventNode] = []
+    models: set[str] = set()
     for record in records:
         node = document_node(identifiers, record)
         if node.iri in documents:
             continue
         documents[node.iri] = node
+        models.update(filter(None, (record.model,)))
         read = source(identifiers, record, node, actors.add(record, node.iri))
         for iri, place in read.places().items():
             places[iri] = min(place, places.get(iri, place))
@@ -66,7 +67,7 @@ def assemble(
         places=tuple(places[iri] for iri in sorted(places)),
         events=tuple(sorted(happenings, key=by_iri)),
         relations=tuple(sorted(relations.edges(), key=by_iri)),
-        runs=(_run(identifiers, _kg() if program is None else program, model),),
+        runs=(_run(identifiers, _kg() if program is None else program, ", ".join(sorted(models))),),
     )
 
 

@@ -106,13 +106,13 @@ def _by_iri(records: Iterable[Any]) -> dict[str, dict[str, Any]]:
     return {record.iri: _plain(record) for record in records}
 
 
-def _plain(record: Any) -> dict[str, Any]:  # noqa: ANN401 (any of the graph's records)
+def _plain(record: Any) -> dict[str, Any]:
     """Return a record's fields, apart from its IRI, as plain values."""
     names = [field.name for field in fields(record) if field.name != "iri"]
     return {_attribute(type(record), name): _plain_value(getattr(record, name)) for name in names}
 
 
-def _plain_value(value: Any) -> Any:  # noqa: ANN401
+def _plain_value(value: Any) -> Any:
     if isinstance(value, tuple) and value and is_dataclass(value[0]):
         return [{"iri": record.iri, **_plain(record)} for record in value]
     return list(value) if isinstance(value, tuple) else value
@@ -135,7 +135,7 @@ def _record(kind: type[R], iri: str, data: Attributes) -> R:
     return kind(iri, **values)
 
 
-def _value(kind: type, field: Field[Any], iri: str, data: Attributes) -> Any:  # noqa: ANN401
+def _value(kind: type, field: Field[Any], iri: str, data: Attributes) -> Any:
     name = _attribute(kind, field.name)
     if name not in data and field.default is not MISSING:
         return field.default
@@ -146,7 +146,7 @@ def _value(kind: type, field: Field[Any], iri: str, data: Attributes) -> Any:  #
     return tuple(value) if isinstance(value, list) else value
 
 
-def _get(data: Attributes, name: str, owner: str) -> Any:  # noqa: ANN401
+def _get(data: Attributes, name: str, owner: str) -> Any:
     if name not in data:
         raise GraphError(f"{owner} has no attribute {name!r}: this is no graph that kg made for NetworkX")
     return data[name]

@@ -1,6 +1,7 @@
 """Coreference: which mentions speak of one actor.
 
-Every mention is linked to its best antecedent or to none (Lee et al. 2017, arXiv:1707.07045), unless what is known of the
+Every mention is linked to its best antecedent or to none (Lee et al. 2017, arXiv:1707.07045), unless what is known of
+the
 words forbids it: two different states, two persons without a name in common, a mention within another.
 """
 
@@ -33,9 +34,10 @@ def clusters(
 ) -> list[int]:
     """Return the number of each mention's cluster; clusters are numbered by their first mention.
 
-    ``persons`` and ``states`` tell which mentions are taken for persons and for states. Names that cannot but be the same
-    go together unasked: those of a state that the gazetteer knows (its capital, its adjective), a person's surname with
-    and without what stands before it, and names that are equal word for word. Any other link needs a score above ``threshold``, a logit.
+    ``persons`` and ``states`` tell which mentions are taken for persons and for states. Names that cannot but be one
+    go together unasked: those of a state that the gazetteer knows (its capital, its adjective), those of an
+    organisation that the lexicon knows, a surname with and without what stands before it, and names equal word for
+    word. Any other link needs a score above ``threshold``, a logit.
     """
     pairs = [(i, j) for j in range(len(mentions)) for i in _antecedents(mentions, j)] if mentions else []
     pairs = list(_with_recalled(mentions, pairs))
@@ -69,13 +71,17 @@ def _name_key(mention: MentionWords, person: bool, state: bool) -> tuple[str, st
     """Return what two names must share to be certainly one, None for what is no name."""
     if mention.kind != "name":
         return None
+    if mention.known:
+        return "known", mention.known
     if state and mention.country:
         return "state", mention.country
     return ("person", mention.head) if person else ("name", mention.text)
 
 
 def _same_name(a: MentionWords, b: MentionWords) -> bool:
-    return bool(a.country and a.country == b.country) or a.lowered <= b.lowered or b.lowered <= a.lowered
+    if (a.known and a.known == b.known) or (a.country and a.country == b.country):
+        return True
+    return a.lowered <= b.lowered or b.lowered <= a.lowered
 
 
 def _antecedents(mentions: Sequence[MentionWords], j: int) -> range:

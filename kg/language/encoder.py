@@ -117,6 +117,7 @@ class Encoder:
         self.events = EventInventory.from_json(self.inventory.get("events"))
         self.thresholds = Thresholds.load(path / "thresholds.json")
         self.circumstances = Scheme(self.events.circumstances)
+        self.name = _name(_read_json(path / "meta.json"))
         self._graph = _session(_existing(path / "encoder.onnx"))
         self._roles = _session(_existing(path / "roles.onnx"))
 
@@ -169,6 +170,11 @@ def _read_json(path: Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise ModelError(f"{path}: expected an object; the model does not fit this version of kg")
     return found
+
+
+def _name(meta: dict[str, Any]) -> str:
+    """Return the model's name and version."""
+    return f"{meta.get('name', 'unnamed model')} {meta.get('version', '')}".strip()
 
 
 def _session(path: Path) -> onnxruntime.InferenceSession:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.errors import DocumentError
+from kg.errors import DocumentError, ModelError
 from kg.language.pipeline import load
-from kg.language.reader import register
+from kg.language.reader import ReaderPipe, register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -28,14 +28,19 @@ def extract(
 
     Raises:
         DocumentError: a document cannot be read, and there is no ``on_error``.
+        ModelError: the model is missing, or the pipeline has no component that reads events.
     """
     pipeline = nlp or load()
+    if not any(isinstance(component, ReaderPipe) for _, component in pipeline.pipeline):
+        raise ModelError("the pipeline reads no events: it lacks the component kg_reader; load one with kg.load()")
     register()
     for document in documents:
         try:
             doc = _doc(pipeline, document)
             for _, component in pipeline.pipeline:
                 doc = component(doc)
+        except ModelError:
+            raise
         except Exception as error:
             if on_error is None:
                 raise DocumentError(f"document {document.id!r}: cannot be read: {error}") from error

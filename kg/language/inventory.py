@@ -35,5 +35,7 @@ class EventInventory:
         values = {f.name: found.get(f.name) if isinstance(found, dict) else None for f in fields(cls)}
         for name, labels in values.items():
             if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
-                raise ModelError(f"labels.events.{name}: expected a list of strings; the model does not fit this version")
+                raise ModelError(
+                    f"labels.events.{name}: expected a list of strings; the model does not fit this version"
+                )
         return cls(**{name: tuple(labels) for name, labels in values.items()})

@@ -10,11 +10,14 @@ import numpy as np
 from kg.language.heads import softmax, with_one
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from numpy.typing import NDArray
 
     from kg.language.heads import Floats, Heads
 
 _CHUNK: Final = 2048
+_UNSURE: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,19 +34,29 @@ class Mention:
 
 
 def find_mentions(
-    heads: Heads, states: Floats, sentences: NDArray[np.int64], readable: NDArray[np.bool_], threshold: float
+    heads: Heads,
+    states: Floats,
+    sentences: NDArray[np.int64],
+    readable: NDArray[np.bool_],
+    possible: Callable[[int, int, int], bool],
+    threshold: float,
+    known: Sequence[tuple[int, int, int]] = (),
 ) -> list[Mention]:
     """Return the mentions among the words of ``states`` (W, H), in text order, outer before inner.
 
     ``sentences`` numbers the words' sentences, which no mention crosses; ``readable`` is false for words from which
-    nothing is read.
+    nothing is read; ``possible`` says of first word, last word and likeliest type whether they can be a mention.
+    ``known`` are (first word, last word, type) of names that are mentions whatever the network says.
     """
     begins, lasts, scores = _candidates(heads, states, sentences, readable, threshold)
+    begins, lasts, scores = _with_known(begins, lasts, scores, [k for k in known if readable[k[0] : k[1] + 1].all()])
     probabilities = 1 - scores[:, 0]
     taken: list[int] = []
     by_word: dict[int, list[int]] = {}
     for i in np.lexsort((lasts, begins, -probabilities)).tolist():
         begin, last = int(begins[i]), int(lasts[i])
+        if not possible(begin, last, int(scores[i, 1:].argmax())):
+            continue
         near = {j for word in range(begin, last + 1) for j in by_word.get(word, ())}
         if not any(_crosses(begin, last, int(begins[j]), int(lasts[j])) for j in near):
             taken.append(i)
@@ -51,9 +64,23 @@ def find_mentions(
                 by_word.setdefault(word, []).append(i)
     taken.sort(key=lambda i: (begins[i], -lasts[i]))
     return [
-        Mention(int(begins[i]), int(lasts[i]), scores[i, 1:] / probabilities[i], float(probabilities[i]))
-        for i in taken
+        Mention(int(begins[i]), int(lasts[i]), scores[i, 1:] / probabilities[i], float(probabilities[i])) for i in taken
     ]
+
+
+def _with_known(
+    begins: NDArray[np.int64], lasts: NDArray[np.int64], scores: Floats, known: Sequence[tuple[int, int, int]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+    """Add the known names that are no candidates yet, as all but certain."""
+    found = set(zip(begins.tolist(), lasts.tolist(), strict=True))
+    added = [k for k in known if k[:2] not in found]
+    rows = np.full((len(added), scores.shape[1]), _UNSURE / (scores.shape[1] - 1), np.float32)
+    rows[np.arange(len(added)), [kind + 1 for *_, kind in added]] = 1 - _UNSURE
+    return (
+        np.concatenate([begins, np.array([b for b, *_ in added], np.int64)]),
+        np.concatenate([lasts, np.array([e for _, e, _ in added], np.int64)]),
+        np.concatenate([scores, rows]),
+    )
 
 
 def _crosses(a: int, b: int, c: int, d: int) -> bool:

@@ -1,4 +1,4 @@
-"""What two mentions have in common: the string, agreement and distance features of the coreference and relation scorers.
+"""What two mentions have in common: string, agreement and distance features for coreference and relations.
 
 Training and reading use the same functions, so that a score means the same in both.
 """
@@ -45,7 +45,10 @@ def _places(form: str) -> tuple[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class MentionWords:
-    """One mention as the pair features see it. ``begin`` and ``last`` are word indices, both inclusive."""
+    """One mention as the pair features see it. ``begin`` and ``last`` are word indices, both inclusive.
+
+    ``known`` is the canonical name where the lexicon knows the words as one; no feature rests on it.
+    """
 
     begin: int
     last: int
@@ -59,6 +62,7 @@ class MentionWords:
     country: str
     countries: frozenset[str]
     before: str
+    known: str = ""
 
     @classmethod
     def of(cls, words: Sequence[str], begin: int, last: int, sentence: int) -> MentionWords:
@@ -87,7 +91,7 @@ class MentionWords:
         """Say whether the mention is a name, a nominal or a pronoun."""
         if self.pronoun >= 0:
             return "pronoun"
-        return "name" if self.head in self.capitalised or self.country else "nominal"
+        return "name" if self.head in self.capitalised or self.country or self.known else "nominal"
 
 
 def _buckets(values: NDArray[np.int64], bounds: Sequence[int]) -> NDArray[np.float32]:
@@ -172,7 +176,8 @@ def relation_pairs(
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.int64]]:
     """Return rows of a table of pairs, whether they are turned round, and their sources.
 
-    They are the pairs that can stand in a relation. The source stands in the sentence that states the relation, the target there or in the sentence before.
+    They are the pairs that can stand in a relation. The source stands in the sentence that states the relation, the
+    target there or in the sentence before.
     ``sentences`` is int64 (mentions,).
     """
     distance = sentences[right] - sentences[left]

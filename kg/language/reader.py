@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from kg.language import encodings
 from kg.language.components import EncodingPipe
+from kg.language.constituents import Constituents
 from kg.language.encoder import WordEncoding
 from kg.language.factories import load_encoder
 from kg.language.protocols import Encoding
@@ -64,9 +65,10 @@ def record_of(doc: Doc, encoding: WordEncoding, thresholds: Thresholds | None = 
         [t.text for t in tokens],
         sentence.astype(np.int64),
         _readable(spans, document.ignored),
+        Constituents.of(tokens),
         thresholds,
     )
-    return RecordBuilder(document, spans, bounds, encoding.model.events).build(reading)
+    return RecordBuilder(document, spans, bounds, encoding.model.events, encoding.model.name).build(reading)
 
 
 def _readable(spans: list[Span], ignored: tuple[Span, ...]) -> "np.ndarray[Any, np.dtype[np.bool_]]":

@@ -6,29 +6,34 @@ pure function of the states, the words, and where sentences begin.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kg.language.coreference import clusters
 from kg.language.heads import sigmoid, softmax
+from kg.language.known_names import known_names
 from kg.language.mentions import Mention, find_mentions
 from kg.language.pair_scores import PairScorer, represent
 from kg.language.pairs import MentionWords, mention_vectors
 from kg.language.relations import StatedRelation, find_relations
 from kg.language.repeats import repeat_vector
 from kg.language.triggers import Trigger, propose, read_triggers
+from kg.lexicon import gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from kg.language.constituents import Constituents
     from kg.language.encoder import Encoder, States
     from kg.language.heads import Floats
     from kg.language.thresholds import Thresholds
 
+_BREAKS = frozenset('()[]{}"“”')
+_SINGLE = frozenset({"PERSON", "STATE", "IGO"})
 _CERTAIN_KIND = {"name": 1.0, "nominal": 0.5, "pronoun": 0.15}
 
 
@@ -77,19 +82,31 @@ def read(
     words: Sequence[str],
     sentences: NDArray[np.int64],
     readable: NDArray[np.bool_],
+    parse: Constituents,
     thresholds: Thresholds | None = None,
 ) -> Reading:
     """Read one document.
 
     ``words`` are its non-space tokens, ``sentences`` (W,) the number of each one's sentence, ``readable`` (W,) false
-    for words of page furniture.
+    for words of page furniture, ``parse`` their parse.
     """
     if not len(words):
         return Reading((), (), ())
     limits = thresholds or model.thresholds
     heads, x = model.heads, states.events
-    mentions = find_mentions(heads, x, sentences, readable, limits.mention)
+    single = [kind in _SINGLE for kind in model.events.actors]
+    breaks = np.cumsum([word in _BREAKS for word in words])
+
+    def possible(begin: int, last: int, kind: int) -> bool:
+        if breaks[last] > breaks[begin] or parse.is_clause(begin, last):
+            return False
+        return not (single[kind] and _joins_names(parse, words, begin, last))
+
+    known = {(n.begin, n.last): n for n in known_names(words, sentences)}
+    certain = [(*span, model.events.actors.index(name.type)) for span, name in known.items()]
+    mentions = find_mentions(heads, x, sentences, readable, possible, limits.mention, certain)
     described = [MentionWords.of(words, m.begin, m.last, int(sentences[m.begin])) for m in mentions]
+    described = [replace(d, known=known[d.begin, d.last].name) if (d.begin, d.last) in known else d for d in described]
     vectors = mention_vectors(described)
     represented = represent(heads, x, mentions, vectors)
     kinds = [model.events.actors[int(m.types.argmax())] for m in mentions]
@@ -102,6 +119,13 @@ def read(
     events = _events(model, x, words, sentences, triggers, limits)
     relations = find_relations(heads, x, represented, described, cluster, limits.relation)
     return _taking_part(Reading(actors, events, tuple(relations)))
+
+
+def _joins_names(parse: Constituents, words: Sequence[str], begin: int, last: int) -> bool:
+    """Say whether a span joins several names; ``Bosnia and Herzegovina`` is one."""
+    if parse.names_several(begin, last):
+        return True
+    return parse.is_coordination(begin, last) and not gazetteer().place(" ".join(words[begin : last + 1]))
 
 
 def _actors(

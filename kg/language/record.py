@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from kg.language.dates import resolve
+from kg.language.dates import DateRange, resolve
 from kg.ontology import modes
 from kg.records import Actor, DocumentRecord, Event, Relation, Span
-from kg.resolve.actors import describe
-from kg.resolve.countries import setting
+from kg.resolve.document import ActorText, describe_all
 from kg.resolve.names import MentionText
 
 if TYPE_CHECKING:
@@ -29,13 +28,14 @@ if TYPE_CHECKING:
         RelationType,
     )
 
-_TIES = ("leads", "represents", "part_of")
+_TIES = ("leads", "represents", "part_of", "member_of")
 
 
 class RecordBuilder:
     """Builds the record of one document.
 
-    ``words`` are the character spans of its words, ``sentences`` those of its sentences.
+    ``words`` are the character spans of its words, ``sentences`` those of its sentences; ``model`` is the name and
+    version of what read it.
     """
 
     def __init__(
@@ -44,9 +44,10 @@ class RecordBuilder:
         words: Sequence[Span],
         sentences: Sequence[Span],
         inventory: EventInventory,
+        model: str = "",
     ) -> None:
         self._document, self._words, self._sentences = document, words, tuple(sentences)
-        self._inventory = inventory
+        self._inventory, self._model = inventory, model
         self._published = published_date(document.published)
 
     def build(self, reading: Reading) -> DocumentRecord:
@@ -57,41 +58,39 @@ class RecordBuilder:
             actors=self._actors(reading),
             events=tuple(self._event(i, event) for i, event in enumerate(reading.events)),
             relations=tuple(self._relation(i, relation) for i, relation in enumerate(reading.relations)),
+            model=self._model,
         )
 
     def _span(self, begin: int, last: int) -> Span:
         return Span(self._words[begin].begin, self._words[last].end)
 
     def _actors(self, reading: Reading) -> tuple[Actor, ...]:
-        about = setting(self._document.text)
-        first = tuple(self._actor(i, actor, (), about) for i, actor in enumerate(reading.actors))
-        ties: dict[int, list[str]] = {}
-        for relation in reading.relations:
-            other = first[relation.target]
-            if self._inventory.relations[relation.type] in _TIES and other.country:
-                ties.setdefault(relation.source, []).append(other.country)
+        read = [self._actor_text(i, actor) for i, actor in enumerate(reading.actors)]
+        ties = [
+            (f"A{r.source + 1}", f"A{r.target + 1}")
+            for r in reading.relations
+            if self._inventory.relations[r.type] in _TIES
+        ]
+        described = describe_all(read, ties, self._document.text, published=self._published)
         return tuple(
-            self._actor(i, actor, ties[i], about) if i in ties else first[i] for i, actor in enumerate(reading.actors)
+            Actor(
+                id=text.id,
+                name=described[text.id].name,
+                type=text.type,
+                mentions=tuple(self._span(m.begin, m.last) for m in actor.mentions),
+                country=described[text.id].country,
+                sector=described[text.id].sector,
+                same_as=described[text.id].same_as,
+            )
+            for text, actor in zip(read, reading.actors, strict=True)
         )
 
-    def _actor(self, number: int, actor: ReadActor, ties: Sequence[str], about: str) -> Actor:
-        kind = cast("ActorType", self._inventory.actors[actor.type])
-        described = describe(
-            [self._mention(m.begin, m.last, m.kind) for m in actor.mentions],
-            kind,
-            self._inventory.sectors[actor.sector],
-            published=self._published,
-            ties=tuple(dict.fromkeys(ties)),
-            setting=about,
-        )
-        return Actor(
+    def _actor_text(self, number: int, actor: ReadActor) -> ActorText:
+        return ActorText(
             id=f"A{number + 1}",
-            name=described.name,
-            type=kind,
-            mentions=tuple(self._span(m.begin, m.last) for m in actor.mentions),
-            country=described.country,
-            sector=described.sector,
-            same_as=described.same_as,
+            type=cast("ActorType", self._inventory.actors[actor.type]),
+            sector=self._inventory.sectors[actor.sector],
+            mentions=[self._mention(m.begin, m.last, m.kind) for m in actor.mentions],
         )
 
     def _mention(self, begin: int, last: int, kind: str) -> MentionText:
@@ -119,7 +118,7 @@ class RecordBuilder:
             mode=self._mode(kind, trigger.mode),
             places=tuple(self._span(*place) for place in trigger.places),
             time=time,
-            date=when.iso if when else None,
+            date=_iso(when) if when else None,
             claimant=None if event.claimant is None else f"A{event.claimant + 1}",
             disputed_by=tuple(f"A{k + 1}" for k in event.disputed_by),
             same_as=None if event.repeats is None else f"E{event.repeats + 1}",
@@ -144,10 +143,14 @@ class RecordBuilder:
         )
 
 
+def _iso(days: DateRange) -> str:
+    """Return a day, or an interval as ISO 8601 writes it."""
+    return days.earliest if days.earliest == days.latest else f"{days.earliest}/{days.latest}"
+
+
 def published_date(published: str | None) -> date | None:
     """Return the day of an ISO 8601 date or date-time, None where there is none."""
     try:
         return date.fromisoformat(published[:10]) if published else None
     except ValueError:
         return None
-

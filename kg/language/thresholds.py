@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Probabilities from 0 to 1; ``coreference`` is a logit; ``second_look`` weighs the role encoder's opinion of a trigger."""
+    """Probabilities from 0 to 1; ``coreference`` is a logit.
+
+    ``second_look`` weighs the role encoder's opinion of a trigger against the shared encoder's.
+    """
 
     mention: float = 0.5
     trigger: float = 0.5

@@ -52,12 +52,15 @@ class FontChain:
         return "".join(self._drawn(letter) for letter in cleaned(text))
 
     def _drawn(self, letter: str) -> str:
-        if any(ord(letter) in _letters(family) for family in self.families):
+        if self._held(letter):
             return letter
         plain = "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
-        if plain and plain != letter:
-            return self.drawable(plain)
+        if plain and all(map(self._held, plain)):
+            return plain
         return "" if unicodedata.category(letter) in {"Cf", "Mn", "Me"} else SUBSTITUTE
+
+    def _held(self, letter: str) -> bool:
+        return any(ord(letter) in _letters(family) for family in self.families)
 
 
 def cleaned(text: str) -> str:

@@ -106,7 +106,7 @@ def _plain(table: Table) -> str:
         return _answer(table)
     from rich.cells import cell_len
 
-    lines = [list(table.columns), *_cells(table)]
+    lines = [list(map(printable, table.columns)), *_cells(table)]
     widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
     padded = (
         _GAP.join(cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True))
@@ -126,7 +126,9 @@ def _ruled(table: Table, width: int) -> str:
     ruled = RichTable(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
     for index, column in enumerate(table.columns):
         numeric = all(_is_number(row[index]) for row in table.rows)
-        ruled.add_column(Text(column), justify="right" if numeric and table.rows else "left", overflow="fold")
+        ruled.add_column(
+            Text(printable(column)), justify="right" if numeric and table.rows else "left", overflow="fold"
+        )
     for cells in _cells(table):
         ruled.add_row(*map(Text, cells))
     screen = Console(file=io.StringIO(), force_terminal=True, width=width, highlight=False, legacy_windows=False)

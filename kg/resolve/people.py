@@ -35,6 +35,7 @@ class Person:
     since: int | None
     until: int | None
     surname_suffices: bool
+    woman: bool
 
     def active(self, published: date | None, margin: int) -> bool:
         """Say whether the term, widened by ``margin`` years, holds the year of ``published`` (yes without a date)."""
@@ -89,7 +90,7 @@ def people() -> People:
 def _person(row: Mapping[str, str]) -> Person:
     since, until = (int(row[column]) if row[column] else None for column in ("from", "to"))
     suffices = row["surname_suffices"] == "yes"
-    return Person(row["name"], row["iso3"], row["office"], row["sector"], since, until, suffices)
+    return Person(row["name"], row["iso3"], row["office"], row["sector"], since, until, suffices, row["woman"] == "yes")
 
 
 def _is_short(alias: str, others: Iterable[str]) -> bool:
@@ -113,10 +114,12 @@ def _by_surname(
     candidates: Sequence[Person], countries: Sequence[str], published: date | None, names: Sequence[TitledName]
 ) -> Person | None:
     titles = _offices(names)
+    of_woman = any(fold(word) in words("feminine") for name in names for word in name.title.split())
     fitting = [
         person
         for person in candidates
-        if person.active(published, _YEARS_AROUND_OFFICE)
+        if (person.woman or not of_woman)
+        and person.active(published, _YEARS_AROUND_OFFICE)
         and (_shares_office(person, titles) if titles else person.surname_suffices or person.iso3 in countries)
         and (person.surname_suffices or person.iso3 in countries or published is not None)
     ]

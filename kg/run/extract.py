@@ -6,7 +6,7 @@ import os
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.errors import DocumentError
+from kg.errors import DocumentError, InputError, KgError
 from kg.ingest import DocumentFailure, read_annotated, with_furniture
 from kg.records import Document, DocumentRecord
 
@@ -62,7 +62,7 @@ def extract(
         else:
             documents = (item for item in group if isinstance(item, Document))
             nlp = nlp or _load(spacy_model)
-            yield from _extract(documents, nlp)
+            yield from _extract(documents, nlp, on_failure)
 
 
 def _items(inputs: Input | Iterable[Input], published: str | None) -> Iterator[Item]:
@@ -116,7 +116,17 @@ def _load(spacy_model: str | None) -> Language:
     return load(spacy_model=spacy_model)
 
 
-def _extract(documents: Iterator[Document], nlp: Language) -> Iterator[DocumentRecord]:
+def _extract(documents: Iterator[Document], nlp: Language, on_failure: OnFailure | None) -> Iterator[DocumentRecord]:
     from kg.language.extract import extract as extract_documents
 
-    return extract_documents(documents, nlp)
+    def report(document: Document, error: Exception) -> None:
+        if isinstance(error, KgError) and not isinstance(error, InputError):
+            # A missing model is nothing that the next document could do better with.
+            raise error
+        name = document.source or document.id
+        failure = DocumentError(f"cannot read {name}: {error}")
+        if on_failure is None:
+            raise failure from error
+        on_failure(DocumentFailure(name, failure))
+
+    return extract_documents(documents, nlp, on_error=report)

@@ -88,7 +88,10 @@ class GoldMention:
 
 @dataclass(frozen=True, slots=True)
 class GoldTrigger:
-    """A trigger by word indices. ``roles`` holds (role, actor); ``circumstances`` int64 (words,); ``chain`` joins reports."""
+    """A trigger by word indices.
+
+    ``roles`` holds (role, actor); ``circumstances`` is int64 (words,); ``chain`` joins reports of one happening.
+    """
 
     begin: int
     last: int

@@ -1,6 +1,7 @@
 """The heads that read actors, events and relations, and the second encoder that reads roles.
 
-Mentions are scored as spans (Yu, Bohnet & Poesio 2020, arXiv:2005.07150), coreference ranks antecedents (Lee et al. 2017,
+Mentions are scored as spans (Yu, Bohnet & Poesio 2020, arXiv:2005.07150), coreference ranks antecedents (Lee et al.
+2017,
 arXiv:1707.07045). Each trigger candidate gets a pass of its own through two transformer layers with the trigger marked,
 over the cached states of a middle layer; what it finds there decides type, mode, factuality, time, places, and
 who plays which role.
@@ -103,7 +104,7 @@ class RoleEncoder(nn.Module):
         nn.init.normal_(self.marker, std=0.2)
 
     def forward(self, states: Tensor, trigger: Tensor, mask: Tensor) -> Tensor:
-        """Map (N, W, H) with ``trigger`` and ``mask`` (N, W), 1 on the trigger's and on existing words, to (N, W, H)."""
+        """Map (N, W, H) to (N, W, H); ``trigger`` and ``mask`` (N, W) are 1 on the trigger's and on existing words."""
         x = states + trigger[..., None] * self.marker
         additive = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         for layer in self.layers:

@@ -1,6 +1,7 @@
 """Second stage: the loss of the reading heads on annotated documents.
 
-Every actor-level decision is trained at the level of actors: the scores of an actor's mentions are pooled by log-sum-exp,
+Every actor-level decision is trained at the level of actors: the scores of an actor's mentions are pooled by log-sum-
+exp,
 so any mention may carry the evidence. Spans and words that the network itself takes for mentions or triggers join
 the gold ones as negatives, so that what is read later from predictions is learned on predictions.
 """
@@ -194,7 +195,9 @@ def _relation_loss(
     if not len(rows):
         return own.sum() * 0
     a, b = left[rows], right[rows]
-    between = span_mean(x, torch.zeros(len(rows), dtype=torch.long), torch.from_numpy(s.last[a] + 1), torch.from_numpy(s.begin[b]))
+    between = span_mean(
+        x, torch.zeros(len(rows), dtype=torch.long), torch.from_numpy(s.last[a] + 1), torch.from_numpy(s.begin[b])
+    )
     table = np.concatenate([features[rows], turned[:, None].astype(np.float32)], 1)
     i, j = torch.from_numpy(source), torch.from_numpy(target)
     logits = network.events.relation(own[i], own[j], torch.from_numpy(table), between)
@@ -221,12 +224,7 @@ def _relation_loss(
 def _repeat_loss(network: ReaderNetwork, x: Tensor, windows: Sequence[EventWindow]) -> Tensor:
     losses = []
     for i, window in enumerate(windows):
-        pairs = [
-            (a, b)
-            for n, b in enumerate(window.triggers)
-            for a in window.triggers[:n]
-            if a.type == b.type
-        ]
+        pairs = [(a, b) for n, b in enumerate(window.triggers) for a in window.triggers[:n] if a.type == b.type]
         if not pairs:
             continue
         states = network.events.repeat_input(x[i])

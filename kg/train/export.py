@@ -24,6 +24,8 @@ from kg.train.event_network import ROLE_INPUT
 from kg.train.network import HIDDEN, at_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.train.event_network import ReaderNetwork
 
 ENCODER_FILE, ROLES_FILE, HEADS_FILE = "encoder.onnx", "roles.onnx", "heads.npz"
@@ -68,6 +70,13 @@ def export(network: ReaderNetwork, folder: Path) -> None:
     )
     np.savez(folder / HEADS_FILE, **head_weights(network))  # type: ignore[arg-type]
     _write_tokenizer(folder / "tokenizer.json")
+
+
+def write_meta(folder: Path, facts: Mapping[str, object]) -> None:
+    """Write the facts that ``kg info`` shows; the version is that of the weights, a digest of their bytes."""
+    weights = hashlib.sha256(b"".join((folder / name).read_bytes() for name in (ENCODER_FILE, ROLES_FILE, HEADS_FILE)))
+    meta = {"name": "kg-en", "version": weights.hexdigest()[:12], "language": "en", **facts}
+    (folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def write_checksums(folder: Path) -> None:

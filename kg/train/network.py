@@ -59,7 +59,7 @@ class Encoder(nn.Module):
         self.words.weight.requires_grad_(False)
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> list[Tensor]:
-        """Return the embedding layer's and every layer's output, each (B, P, H). ``mask`` is 1 on pieces, 0 on padding."""
+        """Return the embedding layer's and every layer's output, each (B, P, H); ``mask`` is 0 on padding."""
         positions = torch.arange(ids.shape[1], device=ids.device)
         x = self.dropout(self.norm(self.words(ids) + self.positions(positions) + self.shapes(shapes)))
         additive = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
@@ -70,7 +70,7 @@ class Encoder(nn.Module):
         return outputs
 
     def freeze(self, layers: int) -> None:
-        """Keep the embeddings and the lowest ``layers`` layers as they are, which spares their share of the backward pass."""
+        """Keep the embeddings and the lowest ``layers`` layers as they are, which spares their backward pass."""
         for part in (self.positions, self.shapes, self.norm, *self.layers[:layers]):
             part.requires_grad_(False)
 
@@ -157,7 +157,7 @@ def with_one(x: Tensor) -> Tensor:
 
 
 class SyntaxHeads(nn.Module):
-    """Tags, features, lemma scripts, sentence starts, and a biaffine parser (Dozat & Manning 2017, arXiv:1611.01734)."""
+    """Tags, features, lemma scripts, sentence starts; a biaffine parser (Dozat & Manning 2017, arXiv:1611.01734)."""
 
     def __init__(self, sizes: SyntaxSizes) -> None:
         super().__init__()

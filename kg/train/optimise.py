@@ -64,9 +64,7 @@ class Optimiser:
         self.step_number += 1
         decay = min(self._decay, self.step_number / (self.step_number + 10))
         named = dict(self._network.named_parameters())
-        torch._foreach_lerp_(
-            list(self._mean.values()), [named[k].detach() for k in self._mean], 1.0 - decay
-        )
+        torch._foreach_lerp_(list(self._mean.values()), [named[k].detach() for k in self._mean], 1.0 - decay)
         return float(loss.detach())
 
     def averaged(self) -> Mapping[str, Tensor]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import spacy
 
 from kg.ingest import with_furniture
-from kg.language.annotate import annotate_syntax
+from kg.language.annotate import annotate_names, annotate_syntax
 from kg.language.reader import register
 
 if TYPE_CHECKING:
@@ -33,4 +33,5 @@ def prepare(encoder: Encoder, document: Document) -> Prepared:
     doc._.kg_document = with_furniture(document)
     (encoding,) = encoder.encode([doc])
     annotate_syntax(doc, encoding.syntax, encoder.labels)
+    annotate_names(doc, encoding.syntax, encoder.labels)
     return Prepared(doc, encoding)

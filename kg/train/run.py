@@ -20,7 +20,7 @@ from kg.language.pieces import PieceEncoder
 from kg.train.event_data import EventLabels, EventWindow, event_labels, event_windows
 from kg.train.event_network import ReaderNetwork
 from kg.train.events import event_losses
-from kg.train.export import export, write_checksums
+from kg.train.export import export, write_checksums, write_meta
 from kg.train.optimise import Optimiser, Schedule, save_checkpoint
 from kg.train.syntax import (
     SyntaxLabels,
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
     from kg.train.syntax import SyntaxCorpora
     from kg.train.windows import Window
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,10 +253,22 @@ def minilm_pieces() -> PieceEncoder:
     return PieceEncoder(tokenizer)
 
 
+def facts(config: Config) -> dict[str, object]:
+    """Return what the model's card says of its training."""
+    return {
+        "licence": "CC BY-SA 4.0, see LICENSE.md",
+        "encoder": "MiniLM-L6-H384 (all-MiniLM-L6-v2), int8",
+        "trained on": [*config.corpora.treebanks, *config.corpora.names.values(), config.corpora.events],
+        "tuned on": config.tune.gold.rpartition("evaluation/")[2],
+        "seed": config.seed,
+    }
+
+
 def run(corpora: Path, config: Path, output: Path, progress: Callable[[str], None] = print) -> None:
     """Train a model from the corpora below ``corpora`` and write it to the folder ``output``.
 
-    ``output/model`` is the model; beside it stand the checkpoints ``syntax.pt``, after the first stage, and ``joint.pt``,
+    ``output/model`` is the model; beside it stand the checkpoints ``syntax.pt``, after the first stage, and
+    ``joint.pt``,
     after the last epoch. The second stage starts from ``syntax.pt`` where an earlier run left one.
 
     Raises:
@@ -276,5 +287,6 @@ def run(corpora: Path, config: Path, output: Path, progress: Callable[[str], Non
         trainer.train_syntax()
     trainer.train_joint()
     export(trainer.network, model)
+    write_meta(model, facts(settings))
     tune(model, list(read_records(corpora / settings.tune.gold)), settings.tune.rounds, progress)
     write_checksums(model)

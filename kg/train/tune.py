@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 from kg.evaluate.score import score
 from kg.language.encoder import Encoder
 from kg.language.reader import record_of
-from kg.language.thresholds import Thresholds
 from kg.train.prepared import prepare
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.evaluate.score import Scores
+    from kg.language.thresholds import Thresholds
     from kg.records import DocumentRecord
     from kg.train.prepared import Prepared
 

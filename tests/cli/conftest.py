@@ -61,7 +61,7 @@ def graph(kg: Kg, folder: Path) -> Path:
 def environment(repository: Path) -> dict[str, str]:
     """Return the environment for a command that runs outside the checkout."""
     paths = [str(repository), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONWARNINGS": "error"}
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def files(folder: Path) -> set[str]:

@@ -155,7 +155,6 @@ def test_what_is_no_graph_is_neither_validated_nor_drawn(kg: Kg, folder: Path, a
 
 
 USAGE = [
-    ([], "Missing command"),
     (["biuld"], "No such command 'biuld'"),
     (["build"], "Missing argument 'INPUT...'"),
     (["build", "records.jsonl", "--format", "word"], "Invalid value for '--format'"),
@@ -168,7 +167,7 @@ USAGE = [
     (["plot", "records.jsonl"], "Missing option '-o'"),
     (["evaluate", "none.jsonl"], "cannot read none.jsonl: No such file"),
     (["evaluate", "records.jsonl", "broken.jsonl"], "broken.jsonl:1: not JSON"),
-    (["train", "none", "--config", "none.toml", "-o", "model"], "Directory 'none' does not exist"),
+    (["train", "none", "--config", "records.jsonl", "-o", "model"], "Directory 'none' does not exist"),
 ]
 
 

@@ -155,6 +155,10 @@ def test_help_lists_the_commands_whole(kg: Kg) -> None:
     assert "..." not in listed.split("Commands:\n")[1]
 
 
+def test_without_a_command_there_is_help(kg: Kg) -> None:
+    assert kg().stdout == kg("--help").stdout
+
+
 def test_version(kg: Kg) -> None:
     assert kg("--version").stdout.startswith("kg ")
 
@@ -212,7 +216,7 @@ def test_ctrl_c_is_clean(folder: Path, repository: Path) -> None:
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=60)
     os.close(writer)
-    assert stderr.decode() == "kg: interrupted\n"
+    assert stderr.decode().strip() == "kg: interrupted"
     assert process.returncode == 130
     assert not (folder / "out.jsonl").exists()
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.errors import ConfigError, RecordError
 from kg.graph.assemble import assemble
-from kg.graph.model import ActorNode, EventNode, KnowledgeGraph
 from kg.records import Actor, Document, DocumentRecord, Event, Relation, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.graph.model import ActorNode, EventNode, KnowledgeGraph
 
 TEXT = "Iceland met Norway. Norway hit Iceland, gunmen said. Iceland denied it."
 SENTENCES = (Span(0, 19), Span(20, 52), Span(53, 71))
@@ -189,8 +193,8 @@ def test_reports_that_differ_contradict_each_other() -> None:
 def test_chains_and_circles_of_reports() -> None:
     ids = ["E1", "E2", "E3"]
     reports = tuple(
-        replace(HIT, id=id, trigger=Span(at, at + 1), same_as=after)  # noqa: A001
-        for id, at, after in zip(ids, (60, 40, 20), ["E2", "E3", "E1"], strict=True)
+        replace(HIT, id=own, trigger=Span(at, at + 1), same_as=after)
+        for own, at, after in zip(ids, (60, 40, 20), ["E2", "E3", "E1"], strict=True)
     )
     assert len(event_of(assemble([a_record(reports)])).mentions) == 3
 
@@ -265,7 +269,7 @@ def test_hostile_text_is_made_legible() -> None:
 
 
 def test_runs_hold_versions_and_no_clock() -> None:
-    (run,) = assemble([], program="kg 1", model="news 2").runs
+    (run,) = assemble([replace(a_record((MET,)), model="news 2")], program="kg 1").runs
     assert (run.program, run.model) == ("kg 1", "news 2")
     assert run.ontology
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.graph.dates import Period, period, published
+
+if TYPE_CHECKING:
+    from datetime import date
 
 PERIODS = [
     ("2024-03-12", "2024-03-12", "2024-03-12"),
@@ -33,7 +36,8 @@ def test_day_of_a_period() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Tuesday", "2024-02-30", "2024-13", "0000-01-01", "20240312", "2024-W11-2", "2024-05/2024-04", "/", "../.."]
+    "text",
+    ["", "Tuesday", "2024-02-30", "2024-13", "0000-01-01", "20240312", "2024-W11-2", "2024-05/2024-04", "/", "../.."],
 )
 def test_no_period(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):

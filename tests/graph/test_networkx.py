@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import networkx
 import pytest
 
 from kg.errors import GraphError
 from kg.graph.assemble import assemble
-from kg.graph.model import KnowledgeGraph
 from kg.graph.networkx import from_networkx, to_networkx
-from kg.records import DocumentRecord
+
+if TYPE_CHECKING:
+    from kg.graph.model import KnowledgeGraph
+    from kg.records import DocumentRecord
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from kg.errors import ModelError
 from kg.language.encoder import WIDTH, Encoder, windows
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +52,22 @@ def test_states_of_a_document_do_not_depend_on_its_neighbours(encoder: Encoder) 
 
 
 def test_long_documents_are_read_in_windows(encoder: Encoder) -> None:
-    sentence = "The minister of Norway met the president of Iceland in Oslo on Monday .".split()
+    sentence = [
+        "The",
+        "minister",
+        "of",
+        "Norway",
+        "met",
+        "the",
+        "president",
+        "of",
+        "Iceland",
+        "in",
+        "Oslo",
+        "on",
+        "Monday",
+        ".",
+    ]
     states = encoder.states(sentence * 80)
     assert states.events.shape == (80 * len(sentence), WIDTH)
     assert np.isfinite(states.events).all()

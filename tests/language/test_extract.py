@@ -45,7 +45,7 @@ def test_news_is_read(nlp: Language) -> None:
     assert {"Norway", "Iceland", "Russia"} <= set(names)
     assert names["Norway"].type == "STATE"
     assert names["Norway"].country == "NOR"
-    assert [e.type for e in record.events][0] == "CONSULT"
+    assert next(e.type for e in record.events) == "CONSULT"
     assert {e.type for e in record.events} >= {"CONSULT", "ACCUSE", "REJECT"}
     assert len(record.sentences) == 3
 

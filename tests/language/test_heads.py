@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from kg.errors import ModelError
 from kg.language.heads import Heads, gelu, sigmoid, softmax, sum_by
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_gelu_is_that_of_the_error_function() -> None:

@@ -12,7 +12,26 @@ from kg.language.pairs import (
     relation_pairs,
 )
 
-WORDS = "Norwegian Foreign Minister Henrik Solberg met Norway 's allies . He said NATO and Mr. Solberg agreed .".split()
+WORDS = [
+    "Norwegian",
+    "Foreign",
+    "Minister",
+    "Henrik",
+    "Solberg",
+    "met",
+    "Norway",
+    "'s",
+    "allies",
+    ".",
+    "He",
+    "said",
+    "NATO",
+    "and",
+    "Mr.",
+    "Solberg",
+    "agreed",
+    ".",
+]
 SENTENCE = [0] * 10 + [1] * 8
 
 

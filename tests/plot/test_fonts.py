@@ -34,6 +34,7 @@ def test_letters_that_no_font_holds_are_substituted() -> None:
     chain = FontChain((SANS,))
     assert chain.drawable("A \U000e0fff\U00013000 B") == f"A {SUBSTITUTE} B"
     assert not chain.holds("\U00013000")
+    assert chain.drawable("가 ẛ̣ Å") == f"{SUBSTITUTE} ẛ̣ Å"
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import pytest
+from matplotlib._pylab_helpers import Gcf
 from matplotlib.text import Text
 
 from kg.errors import ConfigError, InputError
@@ -171,7 +171,7 @@ def test_settings_are_left_alone_and_have_no_say(strait: KnowledgeGraph, tmp_pat
         network(strait, tmp_path / "b.svg", actor="Sund")
         assert dict(mpl.rcParams) == before
     assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
-    assert "matplotlib.pyplot" not in sys.modules
+    assert not Gcf.get_all_fig_managers()
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a", "a.ttl"])

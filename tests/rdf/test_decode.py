@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, XSD
@@ -13,7 +15,9 @@ from kg.graph.model import KnowledgeGraph
 from kg.ontology import KG, NIF, PLOVER, PROV, SEM, SKOS
 from kg.rdf.decode import decode
 from kg.rdf.encode import encode
-from kg.records import DocumentRecord
+
+if TYPE_CHECKING:
+    from kg.records import DocumentRecord
 
 
 @pytest.fixture
@@ -75,7 +79,7 @@ def test_missing_property(rdf: Graph, kind: URIRef, predicate: URIRef) -> None:
     ],
 )
 def test_one_value_too_many(rdf: Graph, kind: URIRef, predicate: URIRef, value: URIRef, message: str) -> None:
-    taken = {subject for subject in rdf.subjects(predicate, value)}
+    taken = set(rdf.subjects(predicate, value))
     subject = min((subject for subject in rdf.subjects(RDF.type, kind) if subject not in taken), key=str)
     rdf.add((subject, predicate, value))
     with pytest.raises(GraphError, match=message):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from rdflib import Graph, Literal, URIRef
@@ -17,7 +18,9 @@ from kg.ontology import KG, PLOVER, SEM, SKOS
 from kg.rdf import literals
 from kg.rdf.encode import encode
 from kg.rdf.validate import validate
-from kg.records import DocumentRecord
+
+if TYPE_CHECKING:
+    from kg.records import DocumentRecord
 
 BASE = "https://example.org/id/"
 A, B = f"{BASE}actor/a", f"{BASE}actor/b"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import socket
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from rdflib import Literal
 
 from kg.errors import ConfigError, GraphError
 from kg.rdf.parse import parse, parse_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TRIPLE = "<http://example.org/a> <http://example.org/b> "
 
@@ -28,9 +31,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("name", "content", "message"), BROKEN)
-def test_broken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str, message: str
-) -> None:
+def test_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str, message: str) -> None:
     monkeypatch.setattr(socket, "socket", None)
     path = tmp_path / name
     path.write_bytes(content.encode("utf-8", "surrogateescape"))

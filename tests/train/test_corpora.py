@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import gzip
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.train.corpora import NAME_SCHEMES, read_conllu, read_names
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CONLLU = """# newdoc id = harbour
 # sent_id = 1

@@ -1,0 +1,62 @@
+"""What syntax and names say of a span of words: whether it can be one noun phrase that names one actor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from spacy.tokens import Token
+
+_PERSONS: Final = frozenset({"PERSON", "PER"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Constituents:
+    """A parse by word. ``heads`` int64 (W,), a root its own head; the others bool (W,).
+
+    ``verbal`` are verbs and auxiliaries, ``coordinated`` the later parts of a coordination; ``persons`` int64 (W,)
+    counts the names of persons that begin up to each word.
+    """
+
+    heads: NDArray[np.int64]
+    verbal: NDArray[np.bool_]
+    coordinated: NDArray[np.bool_]
+    persons: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, tokens: Sequence[Token]) -> Constituents:
+        """Take over the parse of ``tokens``, a Doc's words; where there is none, everything can be a noun phrase."""
+        at = {token.i: row for row, token in enumerate(tokens)}
+        heads = np.array([at.get(t.head.i, row) for row, t in enumerate(tokens)], np.int64)
+        verbal = np.array([t.pos_ in {"VERB", "AUX"} for t in tokens], np.bool_)
+        coordinated = np.array([t.dep_ == "conj" for t in tokens], np.bool_)
+        persons = np.array([t.ent_iob_ == "B" and t.ent_type_ in _PERSONS for t in tokens], np.int64).cumsum()
+        return cls(heads, verbal, coordinated, persons)
+
+    def root(self, begin: int, last: int) -> int:
+        """Return the first word of ``begin`` to ``last`` (inclusive) whose head lies outside, or is itself."""
+        heads = self.heads[begin : last + 1]
+        rows = np.arange(begin, last + 1)
+        outside = (heads < begin) | (heads > last) | (heads == rows)
+        return begin + int(outside.argmax())
+
+    def is_clause(self, begin: int, last: int) -> bool:
+        """Say whether a span of several words is headed by a verb."""
+        return last > begin and bool(self.verbal[self.root(begin, last)])
+
+    def names_several(self, begin: int, last: int) -> bool:
+        """Say whether the names of several persons stand in a span."""
+        before = self.persons[begin - 1] if begin else 0
+        return bool(self.persons[last] - before > 1)
+
+    def is_coordination(self, begin: int, last: int) -> bool:
+        """Say whether a span joins several things, as ``France and Germany``."""
+        root = self.root(begin, last)
+        inside = np.arange(begin, last + 1)
+        return bool((self.coordinated[inside] & (self.heads[inside] == root)).any())

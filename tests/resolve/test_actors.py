@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.records import ActorType
+from kg.resolve.actors import Description, describe
+from kg.resolve.names import MentionText, kind_of
+
+Case = tuple[list[str], ActorType, str, tuple[str, str, str]]
+
+
+def mentions_of(texts: list[str]) -> list[MentionText]:
+    return [MentionText(text, kind_of(text)) for text in texts]
+
+
+STATES: list[Case] = [
+    (["Turkey", "Ankara", "it"], "STATE", "", ("Turkey", "TUR", "GOV")),
+    (["the Kremlin"], "STATE", "GOV", ("Russia", "RUS", "GOV")),
+    (["U.S.", "US"], "STATE", "", ("United States", "USA", "GOV")),
+    (["French government", "Paris"], "STATE", "", ("France", "FRA", "GOV")),
+    (["Congolese", "Republic of Congo"], "STATE", "", ("Republic of the Congo", "COG", "GOV")),
+    (["Soviet Union"], "STATE", "", ("Soviet Union", "SUN", "GOV")),
+    (["Arab countries"], "STATE", "", ("Arab countries", "", "")),
+    (["allies of Iran"], "STATE", "", ("allies of Iran", "", "")),
+]
+PEOPLE: list[Case] = [
+    (["President Recep Tayyip Erdogan", "Erdogan", "he"], "PERSON", "", ("Recep Tayyip Erdoğan", "TUR", "GOV")),
+    (["Mr. Putin"], "PERSON", "", ("Vladimir Putin", "RUS", "GOV")),
+    (["Bashar Assad"], "PERSON", "", ("Bashar al-Assad", "SYR", "GOV")),
+    (["Francois Hollande", "Hollande"], "PERSON", "", ("François Hollande", "FRA", "GOV")),
+    (["Mr. Jeb Bush", "Bush"], "PERSON", "GOV", ("Jeb Bush", "", "GOV")),
+    (["Judge Brown"], "PERSON", "JUD", ("Brown", "", "JUD")),
+    (["Mrs. Bush"], "PERSON", "", ("Bush", "", "")),
+    (["Mrs. Merkel"], "PERSON", "", ("Angela Merkel", "DEU", "GOV")),
+    (["Mr. Smith", "he"], "PERSON", "", ("Smith", "", "")),
+    (["Colonel Ana Example"], "PERSON", "MIL", ("Ana Example", "", "MIL")),
+    (["Ugandan opposition leader Okello Example"], "PERSON", "OPP", ("Okello Example", "UGA", "OPP")),
+    (["Latvian coach Igor Ivanov"], "PERSON", "", ("Igor Ivanov", "LVA", "")),
+    (["a Greek diplomat", "she"], "PERSON", "GOV", ("Greek diplomat", "GRC", "GOV")),
+]
+ORGANISATIONS: list[Case] = [
+    (["NATO", "alliance"], "IGO", "", ("NATO", "", "IGO")),
+    (["U.N."], "IGO", "", ("United Nations", "", "IGO")),
+    (["WHO"], "IGO", "", ("World Health Organization", "", "IGO")),
+    (["IS", "Daesh"], "ARMED_GROUP", "", ("Islamic State", "", "REB")),
+    (["Al-Qa'ida"], "ARMED_GROUP", "", ("al-Qaeda", "", "REB")),
+    (["PKK"], "ARMED_GROUP", "", ("Kurdistan Workers' Party", "TUR", "REB")),
+    (["AFP"], "MEDIA", "", ("Agence France-Presse", "FRA", "MED")),
+    (["Kommersant daily"], "MEDIA", "", ("Kommersant", "RUS", "MED")),
+    (["Northern Example Front"], "ARMED_GROUP", "REB", ("Northern Example Front", "", "REB")),
+]
+BODIES: list[Case] = [
+    (["Turkish military"], "MILITARY", "", ("Turkish Armed Forces", "TUR", "MIL")),
+    (["Pakistan's military"], "MILITARY", "", ("Pakistan Armed Forces", "PAK", "MIL")),
+    (["Israeli army"], "MILITARY", "", ("Israel Defense Forces", "ISR", "MIL")),
+    (["Kenyan police"], "POLICE", "", ("Kenyan police", "KEN", "COP")),
+    (["Egyptian Foreign Ministry"], "GOVERNMENT_BODY", "", ("Ministry of Foreign Affairs (Egypt)", "EGY", "GOV")),
+    (["Ukraine's parliament"], "GOVERNMENT_BODY", "", ("Verkhovna Rada", "UKR", "LEG")),
+    (["five Pakistani soldiers", "soldiers"], "MILITARY", "MIL", ("Pakistani soldiers", "PAK", "MIL")),
+    (["gunmen"], "ARMED_GROUP", "UAF", ("gunmen", "", "UAF")),
+    (["at least 12 others", "Protesters"], "CIVILIANS", "CVL", ("protesters", "", "CVL")),
+]
+
+
+@pytest.mark.parametrize(("texts", "actor_type", "sector", "expected"), STATES + PEOPLE + ORGANISATIONS + BODIES)
+def test_describe(texts: list[str], actor_type: ActorType, sector: str, expected: tuple[str, str, str]) -> None:
+    assert describe(mentions_of(texts), actor_type, sector) == Description(*expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "name"),
+    [
+        ("President Bush", date(1991, 2, 1), "George H. W. Bush"),
+        ("President Bush", date(2004, 2, 1), "George W. Bush"),
+        ("Mr. Bush", date(2023, 2, 1), "Bush"),
+        ("President Castro", date(2015, 2, 1), "Raúl Castro"),
+        ("Prime Minister Brown", date(2008, 2, 1), "Gordon Brown"),
+        ("Prime Minister Brown", date(1995, 2, 1), "Brown"),
+    ],
+)
+def test_surnames_need_their_time(text: str, published: date, name: str) -> None:
+    assert describe([MentionText(text, "name")], "PERSON", "", published=published).name == name
+
+
+def test_a_word_of_the_state_before_the_mention_counts() -> None:
+    minister = MentionText("Foreign Minister Jane Example", "name", left="talks with Danish ")
+    assert describe([minister], "PERSON", "GOV") == Description("Jane Example", "DNK", "GOV")
+
+
+def test_a_verb_between_state_and_mention_does_not() -> None:
+    gunmen = MentionText("gunmen", "nominal", left="Danish officials say ")
+    assert describe([gunmen], "ARMED_GROUP", "UAF").country == ""
+
+
+def test_apposition_after_the_mention_counts() -> None:
+    envoy = MentionText("Jane Example", "name", right=", the Norwegian envoy, has left.")
+    assert describe([envoy], "PERSON", "GOV").country == "NOR"
+
+
+def test_ties_give_the_state() -> None:
+    army = [MentionText("army", "nominal")]
+    assert describe(army, "MILITARY", "", ties=("TUR",)) == Description("Turkish Army", "TUR", "MIL")
+
+
+def test_setting_gives_the_state_of_police_but_not_of_named_people_or_foreigners() -> None:
+    assert describe([MentionText("Police", "nominal")], "POLICE", "COP", setting="KEN").name == "Kenyan police"
+    assert describe([MentionText("Jane Example", "name")], "PERSON", "", setting="KEN").country == ""
+    assert describe([MentionText("foreign troops", "nominal")], "MILITARY", "MIL", setting="KEN").country == ""
+
+
+def test_a_local_name_needs_its_country() -> None:
+    senate = [MentionText("Labor Party", "name")]
+    assert describe(senate, "PARTY", "PTY", setting="ISR").name == "Israeli Labor Party"
+    assert describe(senate, "PARTY", "PTY", setting="AUS").name == "Australian Labor Party"
+    assert describe(senate, "PARTY", "PTY").name == "Labor Party"
+
+
+def test_a_state_known_only_as_the_government_takes_that_of_the_story() -> None:
+    government = [MentionText("government", "nominal"), MentionText("it", "pronoun")]
+    assert describe(government, "STATE", "", setting="NPL") == Description("Nepal", "NPL", "GOV")
+
+
+def test_without_mentions_there_is_no_name() -> None:
+    assert describe([], "OTHER", "") == Description("", "", "")
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            MentionText,
+            st.text(max_size=40),
+            st.sampled_from(["name", "nominal", "pronoun"]),
+            st.text(max_size=30),
+            st.text(max_size=30),
+        ),
+        max_size=4,
+    ),
+    st.sampled_from(get_args(ActorType)),
+)
+def test_any_mentions_are_described(mentions: list[MentionText], actor_type: ActorType) -> None:
+    first, second = (describe(mentions, actor_type, "") for _ in range(2))
+    assert first == second
