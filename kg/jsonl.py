@@ -104,7 +104,9 @@ def loads(line: str | bytes, where: str = "record") -> DocumentRecord:
 
 
 def to_json(record: DocumentRecord) -> dict[str, Any]:
-    """Return the record as the schema's JSON object. ``ignored`` is left out; publisher, url and model are given when known.
+    """Return the record as the schema's JSON object.
+
+    ``ignored`` is left out; publisher, url and model are given when known.
 
     >>> record = DocumentRecord(Document("a", "It rains."), (Span(0, 9),), (), (), ())
     >>> to_json(record)["sentences"]

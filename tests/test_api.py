@@ -19,6 +19,8 @@ from kg.records import Document, DocumentRecord
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.run.extract import Input
+
 PUBLIC = [
     "ConfigError",
     "Document",
@@ -134,7 +136,7 @@ def test_build_from_records_on_disk_and_in_memory(graph: kg.Graph, record: Docum
 
 
 def test_build_raises_at_the_first_failure_or_reports_it(record: DocumentRecord, tmp_path: Path) -> None:
-    inputs = [tmp_path / "none.txt", record]
+    inputs: list[Input] = [tmp_path / "none.txt", record]
     with pytest.raises(DocumentError, match=r"none\.txt: no such file"):
         kg.build(inputs)
     failures: list[kg.DocumentFailure] = []

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import count
-from typing import TypeVar, get_args
+from typing import Protocol, TypeVar, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -34,9 +33,17 @@ from kg.rdf.parse import parse_bytes
 from kg.rdf.serialize import serialize
 from kg.records import ACTOR_TYPES, EVENT_TYPES, FACTUALITIES, RELATION_FACTUALITIES, SECTORS
 
+
+class Identified(Protocol):
+    """Any node or edge of a graph."""
+
+    @property
+    def iri(self) -> str: ...
+
+
 T = TypeVar("T")
+N = TypeVar("N", bound=Identified)
 BASE = "https://example.org/id/"
-Draw = Callable[[st.SearchStrategy[T]], T]
 
 TEXT = st.text(max_size=12).map(legible)
 NAME = TEXT.filter(bool)
@@ -60,7 +67,7 @@ def of(kind: str) -> st.SearchStrategy[str]:
 class Maker:
     """Draws the parts of a graph, giving each mention, claim and fact an IRI of its own."""
 
-    def __init__(self, draw: Draw[str]) -> None:
+    def __init__(self, draw: st.DrawFn) -> None:
         self.draw = draw
         self.numbers = count()
 
@@ -74,9 +81,9 @@ class Maker:
                 self.draw(of("actor")),
                 self.draw(st.sampled_from(get_args(Polarity))),
                 self.draw(TEXT),
-                self.draw(some(of("claim"))),  # type: ignore[arg-type]
+                self.draw(some(of("claim"))),
             )
-            for _ in range(self.draw(st.integers(0, 2)))  # type: ignore[arg-type]
+            for _ in range(self.draw(st.integers(0, 2)))
         )
 
     def mentions(self) -> tuple[MentionNode, ...]:
@@ -85,22 +92,29 @@ class Maker:
             MentionNode(
                 self.iri("mention"),
                 self.draw(of("document")),
-                self.draw(offset),  # type: ignore[arg-type]
-                self.draw(offset),  # type: ignore[arg-type]
+                self.draw(offset),
+                self.draw(offset),
                 self.draw(TEXT),
                 self.draw(TEXT),
                 self.claims(),
             )
-            for _ in range(self.draw(st.integers(0, 2)))  # type: ignore[arg-type]
+            for _ in range(self.draw(st.integers(0, 2)))
         )
 
 
 @st.composite
 def documents(draw: st.DrawFn) -> DocumentNode:
     return DocumentNode(
-        draw(of("document")), draw(TEXT), draw(TEXT), *(draw(maybe(NAME)) for _ in range(2)), draw(maybe(DAY | MOMENT)),
-        *(draw(maybe(NAME)) for _ in range(3)),
-    )  # fmt: skip
+        iri=draw(of("document")),
+        id=draw(TEXT),
+        sha256=draw(TEXT),
+        title=draw(maybe(NAME)),
+        publisher=draw(maybe(NAME)),
+        published=draw(maybe(DAY | MOMENT)),
+        source=draw(maybe(NAME)),
+        url=draw(maybe(NAME)),
+        language=draw(maybe(NAME)),
+    )
 
 
 @st.composite
@@ -161,8 +175,8 @@ def graphs(draw: st.DrawFn) -> KnowledgeGraph:
     places = st.builds(PlaceNode, of("place"), TEXT, st.sampled_from(["", "ISL"]), angle, angle)
     runs = st.builds(RunNode, of("run"), TEXT, TEXT, TEXT)
 
-    def several(strategy: st.SearchStrategy[T]) -> tuple[T, ...]:
-        nodes = draw(st.lists(strategy, max_size=3, unique_by=lambda node: node.iri))  # type: ignore[attr-defined]
+    def several(strategy: st.SearchStrategy[N]) -> tuple[N, ...]:
+        nodes = draw(st.lists(strategy, max_size=3, unique_by=lambda node: node.iri))
         return tuple(sorted(nodes, key=lambda node: node.iri))
 
     return KnowledgeGraph(

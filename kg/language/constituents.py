@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
     from spacy.tokens import Token
@@ -21,13 +21,20 @@ class Constituents:
     """A parse by word. ``heads`` int64 (W,), a root its own head; the others bool (W,).
 
     ``verbal`` are verbs and auxiliaries, ``coordinated`` the later parts of a coordination; ``persons`` int64 (W,)
-    counts the names of persons that begin up to each word.
+    counts the names of persons that begin up to each word, ``person_names`` are their first and last words, ``finite``
+    tells finite verbs. ``relations`` are the dependency labels, ``markers`` the
+    preposition of each word that has one, ``with_subject`` the words that have a subject.
     """
 
     heads: NDArray[np.int64]
     verbal: NDArray[np.bool_]
     coordinated: NDArray[np.bool_]
     persons: NDArray[np.int64]
+    finite: NDArray[np.bool_]
+    person_names: tuple[tuple[int, int], ...]
+    relations: tuple[str, ...]
+    markers: Mapping[int, str]
+    with_subject: frozenset[int]
 
     @classmethod
     def of(cls, tokens: Sequence[Token]) -> Constituents:
@@ -36,8 +43,20 @@ class Constituents:
         heads = np.array([at.get(t.head.i, row) for row, t in enumerate(tokens)], np.int64)
         verbal = np.array([t.pos_ in {"VERB", "AUX"} for t in tokens], np.bool_)
         coordinated = np.array([t.dep_ == "conj" for t in tokens], np.bool_)
-        persons = np.array([t.ent_iob_ == "B" and t.ent_type_ in _PERSONS for t in tokens], np.int64).cumsum()
-        return cls(heads, verbal, coordinated, persons)
+        begins = [t.ent_iob_ == "B" and t.ent_type_ in _PERSONS for t in tokens]
+        relations = tuple(t.dep_ for t in tokens)
+        rows = range(len(tokens) - 1, -1, -1)
+        return cls(
+            heads,
+            verbal,
+            coordinated,
+            np.array(begins, np.int64).cumsum(),
+            np.array(["VerbForm=Fin" in str(t.morph) for t in tokens], np.bool_),
+            tuple((row, _last_of_name(tokens, row)) for row, is_first in enumerate(begins) if is_first),
+            relations,
+            markers={int(heads[i]): tokens[i].lower_ for i in rows if relations[i] == "case"},
+            with_subject=frozenset(int(heads[i]) for i in rows if relations[i].startswith("nsubj")),
+        )
 
     def root(self, begin: int, last: int) -> int:
         """Return the first word of ``begin`` to ``last`` (inclusive) whose head lies outside, or is itself."""
@@ -47,8 +66,10 @@ class Constituents:
         return begin + int(outside.argmax())
 
     def is_clause(self, begin: int, last: int) -> bool:
-        """Say whether a span of several words is headed by a verb."""
-        return last > begin and bool(self.verbal[self.root(begin, last)])
+        """Say whether a span of several words is headed by a verb, or holds a finite one."""
+        if last == begin:
+            return False
+        return bool(self.finite[begin : last + 1].any() or self.verbal[self.root(begin, last)])
 
     def names_several(self, begin: int, last: int) -> bool:
         """Say whether the names of several persons stand in a span."""
@@ -60,3 +81,10 @@ class Constituents:
         root = self.root(begin, last)
         inside = np.arange(begin, last + 1)
         return bool((self.coordinated[inside] & (self.heads[inside] == root)).any())
+
+
+def _last_of_name(tokens: Sequence[Token], first: int) -> int:
+    last = first
+    while last + 1 < len(tokens) and tokens[last + 1].ent_iob_ == "I":
+        last += 1
+    return last

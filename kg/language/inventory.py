@@ -32,7 +32,7 @@ class EventInventory:
         Raises:
             ModelError: a list is missing or holds anything but strings.
         """
-        values = {f.name: found.get(f.name) if isinstance(found, dict) else None for f in fields(cls)}
+        values: dict[str, Any] = {f.name: found.get(f.name) if isinstance(found, dict) else None for f in fields(cls)}
         for name, labels in values.items():
             if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
                 raise ModelError(

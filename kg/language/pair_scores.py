@@ -29,7 +29,8 @@ def span_mean(states: Floats, begin: NDArray[np.int64], end: NDArray[np.int64]) 
     """Return the mean states (N, H) of ``states[begin:end]``, zero where that is empty."""
     sums = np.concatenate([np.zeros((1, states.shape[1])), np.cumsum(states, axis=0, dtype=np.float64)])
     mean = (sums[np.maximum(begin, end)] - sums[begin]) / np.maximum(end - begin, 1)[:, None]
-    return mean.astype(np.float32)
+    out: Floats = mean.astype(np.float32)
+    return out
 
 
 class PairScorer:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 from tokenizers import Tokenizer
 
+from kg.errors import ModelError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -58,7 +60,7 @@ class PieceEncoder:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._cls, self._sep, self._unk = (tokenizer.token_to_id(token) for token in (CLS, SEP, UNK))
+        self._cls, self._sep, self._unk = (_known(tokenizer, token) for token in (CLS, SEP, UNK))
         self._word = lru_cache(maxsize=100_000)(self._split)
 
     @classmethod
@@ -67,7 +69,7 @@ class PieceEncoder:
         return cls(Tokenizer.from_file(str(path)))
 
     def _split(self, word: str) -> tuple[tuple[int, ...], int]:
-        ids = self._tokenizer.encode(word[:200], add_special_tokens=False).ids
+        ids: list[int] = self._tokenizer.encode(word[:200], add_special_tokens=False).ids
         return tuple(ids[:MAX_PIECES_PER_WORD]) or (self._unk,), word_shape(word)
 
     def count(self, word: str) -> int:
@@ -86,3 +88,10 @@ class PieceEncoder:
         ids.append(self._sep)
         shapes.append(0)
         return Pieces(np.array(ids, np.int64), np.array(shapes, np.int64), np.array(first, np.int64))
+
+
+def _known(tokenizer: Tokenizer, token: str) -> int:
+    found: int | None = tokenizer.token_to_id(token)
+    if found is None:
+        raise ModelError(f"the model's tokenizer.json lacks {token}: it does not fit this version of kg")
+    return found

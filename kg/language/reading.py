@@ -104,6 +104,8 @@ def read(
 
     known = {(n.begin, n.last): n for n in known_names(words, sentences)}
     certain = [(*span, model.events.actors.index(name.type)) for span, name in known.items()]
+    person = model.events.actors.index("PERSON")
+    certain += [(begin, last, person) for begin, last in parse.person_names if last > begin]
     mentions = find_mentions(heads, x, sentences, readable, possible, limits.mention, certain)
     described = [MentionWords.of(words, m.begin, m.last, int(sentences[m.begin])) for m in mentions]
     described = [replace(d, known=known[d.begin, d.last].name) if (d.begin, d.last) in known else d for d in described]
@@ -115,7 +117,7 @@ def read(
     cluster = clusters(scorer, described, persons, countries, limits.coreference)
     actors = _actors(mentions, described, cluster, softmax(heads.linear("events.sector", represented)))
     candidates = propose(heads, x, sentences, readable, limits.candidate)
-    triggers = read_triggers(model, states.roles, candidates, mentions, vectors, cluster, sentences, limits)
+    triggers = read_triggers(model, states.roles, candidates, mentions, vectors, cluster, sentences, parse, limits)
     events = _events(model, x, words, sentences, triggers, limits)
     relations = find_relations(heads, x, represented, described, cluster, limits.relation)
     return _taking_part(Reading(actors, events, tuple(relations)))

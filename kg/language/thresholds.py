@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Thresholds:
     """Probabilities from 0 to 1; ``coreference`` is a logit.
 
-    ``second_look`` weighs the role encoder's opinion of a trigger against the shared encoder's.
+    ``second_look`` weighs the role encoder's opinion of a trigger against the shared encoder's; ``syntax`` is what the
+    parse adds to the logit of a role that it supports.
     """
 
     mention: float = 0.5
@@ -30,6 +31,7 @@ class Thresholds:
     relation: float = 0.5
     repeat: float = 0.5
     coreference: float = 0.0
+    syntax: float = 0.0
 
     @classmethod
     def load(cls, path: Path) -> Thresholds:

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
     from kg.rdf.order import Properties, Section
 
-_FIRST: Final = {name: rank for rank, name in enumerate([RDF.type, RDFS.label, RDF.subject, RDF.predicate, RDF.object])}
+_FIRST: Final[Mapping[Node, int]] = {
+    name: rank for rank, name in enumerate([RDF.type, RDFS.label, RDF.subject, RDF.predicate, RDF.object])
+}
 # Less than Turtle allows, so that no local name needs an escape.
 _LOCAL: Final = re.compile("[A-Za-z0-9_][A-Za-z0-9_-]*")
 

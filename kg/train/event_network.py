@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from kg.language.pairs import MENTION_WIDTH, PAIR_WIDTH
-from kg.train.network import HIDDEN, Encoder, Layer, Mix, NameHead, SyntaxHeads, mlp, with_one
+from kg.train.network import HIDDEN, Layer, Mix, SyntaxNetwork, mlp, with_one
 
 if TYPE_CHECKING:
     from kg.train.network import SyntaxSizes
@@ -173,14 +173,11 @@ def span_mean(x: Tensor, window: Tensor, begin: Tensor, end: Tensor) -> Tensor:
     return (sums[window, end.maximum(begin)] - sums[window, begin]) / (end - begin).clamp(min=1)[:, None]
 
 
-class ReaderNetwork(nn.Module):
+class ReaderNetwork(SyntaxNetwork):
     """Everything: the shared encoder, syntax, names, and the reading heads."""
 
     def __init__(self, syntax: SyntaxSizes, events: EventSizes) -> None:
-        super().__init__()
-        self.encoder = Encoder()
-        self.syntax = SyntaxHeads(syntax)
-        self.names = NameHead(syntax.names)
+        super().__init__(syntax)
         self.events = EventHeads(events)
         self.role_encoder = RoleEncoder()
         self.roles = RoleHeads(events)

@@ -347,5 +347,5 @@ def _argument_loss(
         trigger[row], read[row, begin], read[row, last], torch.from_numpy(np.concatenate(features))
     )
     pooled = _sum_by(logits, torch.tensor(groups), len(targets))
-    gold = torch.tensor(targets)
-    return F.binary_cross_entropy_with_logits(pooled, gold, reduction="sum") / gold.sum().clamp(min=1)
+    wanted = torch.tensor(targets)
+    return F.binary_cross_entropy_with_logits(pooled, wanted, reduction="sum") / wanted.sum().clamp(min=1)

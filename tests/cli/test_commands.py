@@ -211,6 +211,7 @@ def test_ctrl_c_is_clean(folder: Path, repository: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(repository),
+        preexec_fn=_heed_interrupts,
     )
     writer = _opened_by_reader(folder / "never.txt")
     process.send_signal(signal.SIGINT)
@@ -219,6 +220,11 @@ def test_ctrl_c_is_clean(folder: Path, repository: Path) -> None:
     assert stderr.decode().strip() == "kg: interrupted"
     assert process.returncode == 130
     assert not (folder / "out.jsonl").exists()
+
+
+def _heed_interrupts() -> None:
+    """Undo what a shell does to jobs in the background, which are deaf to Ctrl-C and pass that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _opened_by_reader(pipe: Path) -> int:

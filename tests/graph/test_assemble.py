@@ -14,7 +14,8 @@ from kg.records import Actor, Document, DocumentRecord, Event, Relation, Span
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.graph.model import ActorNode, EventNode, KnowledgeGraph
+    from kg.graph.model import ActorNode, EventNode, KnowledgeGraph, PlaceNode
+    from kg.records import Factuality
 
 TEXT = "Iceland met Norway. Norway hit Iceland, gunmen said. Iceland denied it."
 SENTENCES = (Span(0, 19), Span(20, 52), Span(53, 71))
@@ -43,7 +44,8 @@ def named(graph: KnowledgeGraph, name: str) -> ActorNode:
 
 
 def edges(graph: KnowledgeGraph) -> set[tuple[str, str, str, str]]:
-    names = {node.iri: node.name for node in (*graph.actors, *graph.places)}
+    nodes: tuple[ActorNode | PlaceNode, ...] = (*graph.actors, *graph.places)
+    names = {node.iri: node.name for node in nodes}
     return {(names[edge.source], edge.property, names[edge.target], edge.factuality) for edge in graph.relations}
 
 
@@ -155,7 +157,7 @@ def test_side_by_side(kind: str, count: int) -> None:
         (("possible", "negated"), "possible", True),
     ],
 )
-def test_reports_of_one_happening(factualities: tuple[str, str], expected: str, contested: bool) -> None:
+def test_reports_of_one_happening(factualities: tuple[Factuality, Factuality], expected: str, contested: bool) -> None:
     first, second = factualities
     reports = (
         replace(HIT, factuality=first, confidence=0.5),
@@ -171,7 +173,7 @@ def test_reports_of_one_happening(factualities: tuple[str, str], expected: str, 
             mode="drone",
         ),
     )
-    graph = assemble([a_record(reports)])  # type: ignore[arg-type]
+    graph = assemble([a_record(reports)])
     event = event_of(graph)
     assert (event.factuality, event.contested) == (expected, contested)
     assert len(event.mentions) == 2

@@ -8,9 +8,12 @@ from spacy.tokens import Doc
 from spacy.util import raise_error
 
 from kg.language import factories
+from kg.language.components import EncoderPipe
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from spacy.language import Language
 
 TEXTS = ["Norway met Iceland.", "Talks failed", "", "The envoys\n\nleft  Oslo ."]
 PIPELINES = [["kg_syntax"], ["kg_names"], ["kg_syntax", "kg_names"], ["kg_encoder", "kg_syntax", "kg_names"]]
@@ -32,7 +35,7 @@ def encoder(hand: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     return encoder
 
 
-def pipeline(names: list[str], **config: Any) -> spacy.Language:
+def pipeline(names: list[str], **config: Any) -> Language:
     nlp = spacy.blank("en")
     for name in names:
         nlp.add_pipe(name, config=config)
@@ -62,6 +65,7 @@ def test_batches_are_bounded(encoder: Any) -> None:
 
 def test_pipelines_declare_what_they_assign(encoder: Any) -> None:
     analysis = pipeline(["kg_encoder", "kg_syntax", "kg_names"]).analyze_pipes()
+    assert analysis is not None
     assert not any(analysis["problems"].values())
     assert {"doc.ents", "doc.sents", "token.dep"} <= analysis["attrs"].keys()
 
@@ -73,7 +77,11 @@ def test_a_document_that_fails_is_left_out_alone(encoder: Any, names: list[str])
     with pytest.raises(ValueError, match="refused: failed"):
         list(nlp.pipe(TEXTS))
     seen: list[str] = []
-    nlp.set_error_handler(lambda name, component, docs, error: seen.extend(doc.text for doc in docs))
+
+    def leave_out(name: str, component: object, docs: list[Doc], error: Exception) -> None:
+        seen.extend(doc.text for doc in docs)
+
+    nlp.set_error_handler(leave_out)  # type: ignore[arg-type]  # spaCy's type leaves out that handlers may return
     assert [doc.text for doc in nlp.pipe(TEXTS)] == [TEXTS[0], *TEXTS[2:]]
     assert seen == [TEXTS[1]]
     nlp.set_error_handler(raise_error)
@@ -86,7 +94,9 @@ def test_noun_chunks_follow_our_labels(encoder: Any) -> None:
 
 def test_pipelines_go_to_disk_and_bytes_with_their_model(encoder: Any, tmp_path: Path) -> None:
     nlp = pipeline(["kg_encoder", "kg_names"])
-    nlp.get_pipe("kg_encoder").model = encoder.path
+    reader = nlp.get_pipe("kg_encoder")
+    assert isinstance(reader, EncoderPipe)
+    reader.model = encoder.path
     before = nlp(TEXTS[0]).to_json()
     nlp.to_disk(tmp_path / "saved")
     loaded = spacy.load(tmp_path / "saved")

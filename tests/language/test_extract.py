@@ -56,7 +56,9 @@ def test_spacy_annotation_is_there_too(nlp: Language) -> None:
     assert doc[4].ent_type_ == "PERSON"
     assert any(chunk.root.text == "aid" for chunk in doc.noun_chunks)
     assert doc._.kg_record.document.text == NEWS
-    assert nlp.analyze_pipes()["problems"] == {name: [] for name in nlp.pipe_names}
+    analysis = nlp.analyze_pipes()
+    assert analysis is not None
+    assert analysis["problems"] == {name: [] for name in nlp.pipe_names}
 
 
 def test_streams_and_single_documents_agree(nlp: Language) -> None:

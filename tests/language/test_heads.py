@@ -21,8 +21,8 @@ def test_gelu_is_that_of_the_error_function() -> None:
 
 def test_softmax_and_sigmoid_stay_finite() -> None:
     x = np.array([[1000.0, -1000.0], [0.0, 0.0]], np.float32)
-    np.testing.assert_allclose(softmax(x), [[1, 0], [0.5, 0.5]])
-    np.testing.assert_allclose(sigmoid(x), [[1, 0], [0.5, 0.5]], atol=1e-6)
+    np.testing.assert_allclose(softmax(x), [[1.0, 0.0], [0.5, 0.5]])
+    np.testing.assert_allclose(sigmoid(x), [[1.0, 0.0], [0.5, 0.5]], atol=1e-6)
 
 
 def test_sum_by_pools_each_group() -> None:

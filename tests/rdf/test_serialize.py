@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 import json
 import logging
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ from kg.rdf.parse import parse, parse_bytes
 from kg.rdf.serialize import format_of, serialize, write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.records import DocumentRecord
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "north-sea.ttl"
@@ -66,7 +68,7 @@ def rdf(record: DocumentRecord) -> Graph:
     return encode(assemble([replace(record, model="by hand")], program="kg"))
 
 
-def graph_of(*triples: tuple[URIRef, URIRef, rdflib.term.Node]) -> Graph:
+def graph_of(*triples: tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]) -> Graph:
     graph = Graph(bind_namespaces="none")
     for triple in triples:
         graph.add(triple)
@@ -87,7 +89,7 @@ def test_golden(rdf: Graph) -> None:
 
 def test_order_of_triples_does_not_matter(rdf: Graph) -> None:
     for format in NAMES:  # noqa: A001
-        backwards = graph_of(*sorted(rdf, reverse=True))  # type: ignore[type-var]
+        backwards = graph_of(*sorted(rdf, reverse=True))
         assert serialize(backwards, format) == serialize(rdf, format)
 
 
@@ -110,6 +112,13 @@ def test_jsonld_carries_its_context(rdf: Graph) -> None:
     assert {"@id", "@type"} <= document["@graph"][0].keys()
 
 
+def plain(triples: Iterable[tuple[rdflib.term.Node, ...]]) -> set[tuple[rdflib.term.Node, ...]]:
+    """Return the triples with strings as RDF 1.1 has them: xsd:string is what no type means."""
+    return {
+        (s, p, Literal(str(o)) if isinstance(o, Literal) and o.datatype == XSD.string else o) for s, p, o in triples
+    }
+
+
 @pytest.mark.parametrize("format", NAMES)
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(triples=st.lists(TRIPLES, max_size=4))
@@ -122,8 +131,8 @@ def test_anything_is_written_truly_or_refused(format: str, triples: list[tuple[U
         text = serialize(graph, format)
     except GraphError:
         return
-    assert set(parse_bytes(text.encode(), format)) == set(graph)
-    assert read_by_rdflib(text, format) == set(graph)
+    assert plain(parse_bytes(text.encode(), format)) == plain(graph)
+    assert plain(read_by_rdflib(text, format)) == plain(graph)
 
 
 @pytest.mark.parametrize("format", NAMES)

@@ -12,7 +12,7 @@ from spacy.language import Language
 import kg
 from kg.errors import DocumentError, ModelError
 from kg.records import Document, DocumentRecord
-from kg.run.extract import extract
+from kg.run.extract import Input, extract
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,12 @@ def test_records_come_in_the_order_of_the_inputs(nlp: Language, record: Document
     lines = [{"id": "z", "text": TEXT}, {"id": "y", "text": "Norway opposes Denmark.", "published": "2020-02-03"}]
     (tmp_path / "docs.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     (tmp_path / "a.txt").write_bytes(TEXT.replace("\n", "\r\n").encode())
-    inputs = [record, tmp_path / "docs.jsonl", Document("memory", "Iceland thanked Norway."), tmp_path / "a.txt"]
+    inputs: list[Input] = [
+        record,
+        tmp_path / "docs.jsonl",
+        Document("memory", "Iceland thanked Norway."),
+        tmp_path / "a.txt",
+    ]
     found = list(extract(inputs, nlp=nlp, published="2024-03-13"))
     assert [each.document.id for each in found] == [record.document.id, "z", "y", "memory", "a"]
     assert found[0] == record
@@ -63,7 +68,7 @@ def test_records_can_be_read_anew(nlp: Language, record: DocumentRecord) -> None
 
 
 def test_failures_are_reported_or_raised(nlp: Language, tmp_path: Path) -> None:
-    inputs = [tmp_path / "none.txt", Document("a", TEXT)]
+    inputs: list[Input] = [tmp_path / "none.txt", Document("a", TEXT)]
     failures: list[DocumentFailure] = []
     assert [found.document.id for found in extract(inputs, nlp=nlp, on_failure=failures.append)] == ["a"]
     assert len(failures) == 1
@@ -74,7 +79,8 @@ def test_failures_are_reported_or_raised(nlp: Language, tmp_path: Path) -> None:
 def test_a_document_that_the_pipeline_cannot_read(record: DocumentRecord) -> None:
     unable = spacy.blank("en")
     unable.add_pipe("unable_to_read")
-    inputs = [Document("long", "Too long."), record]
+    unable.add_pipe("kg_reader")
+    inputs: list[Input] = [Document("long", "Too long."), record]
     failures: list[DocumentFailure] = []
     found = list(extract(inputs, nlp=unable, on_failure=failures.append))
     assert found == [record]

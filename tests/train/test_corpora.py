@@ -56,4 +56,4 @@ def test_names_without_b_tags(tmp_path: Path) -> None:
     path = tmp_path / "names.conll"
     path.write_text("Oslo I-LOC\nHarbour I-LOC\nsaid O\n\n")
     (sentence,) = read_names(path, NAME_SCHEMES["wikigold"])
-    assert sentence.allowed[:2] == ({"B-LOC"}, {"I-LOC"})
+    assert sentence.allowed[:2] == (frozenset({"B-LOC"}), frozenset({"I-LOC"}))

@@ -44,7 +44,7 @@ planned_steps = 4
 steps = 2
 encoder_rate = 1e-4
 head_rate = 1e-3
-[joint]
+[[joint]]
 epochs = 1
 pieces = 400
 syntax_share = 1.0
@@ -53,7 +53,7 @@ frozen_layers = 2
 encoder_rate = 1e-4
 head_rate = 1e-3
 average = 0.9
-[joint.weights]
+[weights]
 syntax = 1.0
 names = 1.0
 starts = 1.0
@@ -98,7 +98,7 @@ def test_training_makes_a_model_that_reads(corpora: Path, record: DocumentRecord
 
 def test_the_exported_encoder_computes_what_the_network_does(corpora: Path) -> None:
     from kg.language.encoder import Encoder
-    from kg.train.export import EncoderGraph, export
+    from kg.train.export import EncoderGraph, export, write_meta
     from kg.train.run import Trainer, read_config
     from kg.train.windows import encoder_batch
 
@@ -106,6 +106,7 @@ def test_the_exported_encoder_computes_what_the_network_does(corpora: Path) -> N
     model = corpora / "model"
     export(trainer.network, model)
     labels = {"syntax": trainer.labels.syntax, "events": trainer.labels.events}
+    write_meta(model, {})
     (model / "labels.json").write_text(json.dumps({k: _lists(v) for k, v in labels.items()}))
     words = ["Norway", "agreed", "to", "share", "patrol", "data", "."]
     batch = encoder_batch([trainer.pieces.encode(words)])
@@ -134,4 +135,4 @@ def test_the_packaged_configuration_is_complete(repository: Path) -> None:
     from kg.train.run import read_config
 
     config = read_config(repository / "kg" / "train" / "config.toml")
-    assert config.joint.epochs > 0
+    assert sum(stage.epochs for stage in config.joint) > 0
