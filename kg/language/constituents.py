@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
     from spacy.tokens import Token
 
+_PARTS_OF_NAMES: Final = frozenset({"flat", "goeswith"})
 _PERSONS: Final = frozenset({"PERSON", "PER"})
 
 
@@ -22,8 +23,7 @@ class Constituents:
 
     ``verbal`` are verbs and auxiliaries, ``coordinated`` the later parts of a coordination; ``persons`` int64 (W,)
     counts the names of persons that begin up to each word, ``person_names`` are their first and last words, ``finite``
-    tells finite verbs. ``relations`` are the dependency labels, ``markers`` the
-    preposition of each word that has one, ``with_subject`` the words that have a subject.
+    tells finite verbs. ``relations`` are the dependency labels.
     """
 
     heads: NDArray[np.int64]
@@ -33,8 +33,6 @@ class Constituents:
     finite: NDArray[np.bool_]
     person_names: tuple[tuple[int, int], ...]
     relations: tuple[str, ...]
-    markers: Mapping[int, str]
-    with_subject: frozenset[int]
 
     @classmethod
     def of(cls, tokens: Sequence[Token]) -> Constituents:
@@ -45,7 +43,6 @@ class Constituents:
         coordinated = np.array([t.dep_ == "conj" for t in tokens], np.bool_)
         begins = [t.ent_iob_ == "B" and t.ent_type_ in _PERSONS for t in tokens]
         relations = tuple(t.dep_ for t in tokens)
-        rows = range(len(tokens) - 1, -1, -1)
         return cls(
             heads,
             verbal,
@@ -54,8 +51,6 @@ class Constituents:
             np.array(["VerbForm=Fin" in str(t.morph) for t in tokens], np.bool_),
             tuple((row, _last_of_name(tokens, row)) for row, is_first in enumerate(begins) if is_first),
             relations,
-            markers={int(heads[i]): tokens[i].lower_ for i in rows if relations[i] == "case"},
-            with_subject=frozenset(int(heads[i]) for i in rows if relations[i].startswith("nsubj")),
         )
 
     def root(self, begin: int, last: int) -> int:
@@ -70,6 +65,11 @@ class Constituents:
         if last == begin:
             return False
         return bool(self.finite[begin : last + 1].any() or self.verbal[self.root(begin, last)])
+
+    def goes_on(self, last: int) -> bool:
+        """Say whether a name that ends at ``last`` has more parts after it, as ``Bashar`` has before ``al-Assad``."""
+        following = last + 1
+        return following < len(self.relations) and self.relations[following] in _PARTS_OF_NAMES
 
     def names_several(self, begin: int, last: int) -> bool:
         """Say whether the names of several persons stand in a span."""

@@ -1,10 +1,12 @@
-"""Organisations that the lexicon knows, found word for word: names the training texts may never have shown."""
+"""Organisations and people that the lexicons know, found word for word: names that training may never have shown."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kg.resolve.names import key
 from kg.resolve.organisations import organisations
+from kg.resolve.people import people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,11 +27,10 @@ class KnownName(NamedTuple):
 
 
 def known_names(words: Sequence[str], sentences: NDArray[np.int64]) -> Iterator[KnownName]:
-    """Yield the longest names of known organisations; none overlaps another, none crosses a sentence.
+    """Yield the longest names of known actors; none overlaps another, none crosses a sentence. People need a full name.
 
     In a sentence all in capitals nothing tells an abbreviation from a word, so nothing is found there.
     """
-    known = organisations()
     shouted = _shouted(words, sentences)
     begin = 0
     while begin < len(words):
@@ -38,8 +39,8 @@ def known_names(words: Sequence[str], sentences: NDArray[np.int64]) -> Iterator[
             for last in range(min(begin + _LONGEST, len(words)) - 1, begin - 1, -1):
                 if sentences[last] != sentences[begin] or not words[last][-1].isalnum():
                     continue
-                if (found := known.find(" ".join(words[begin : last + 1]))) is not None:
-                    yield KnownName(begin, last, found.type, found.name)
+                if (found := _known(words[begin : last + 1])) is not None:
+                    yield KnownName(begin, last, *found)
                     step = last + 1 - begin
                     break
         begin += step
@@ -49,3 +50,15 @@ def _shouted(words: Sequence[str], sentences: NDArray[np.int64]) -> frozenset[in
     numbers = [int(n) for n in sentences]
     quiet = {n for n, word in zip(numbers, words, strict=True) if word.islower()}
     return frozenset(numbers) - quiet
+
+
+def _known(words: Sequence[str]) -> tuple[str, str] | None:
+    """Return type and canonical name of the actor that ``words`` name in full, None where none or several do."""
+    form = " ".join(words)
+    organisation = organisations().find(form)
+    if organisation is not None:
+        return organisation.type, organisation.name
+    if len(words) == 1:
+        return None
+    names = {person.name for person in people().full.get(key(form), ())}
+    return ("PERSON", names.pop()) if len(names) == 1 else None

@@ -41,15 +41,25 @@ def find_mentions(
     possible: Callable[[int, int, int], bool],
     threshold: float,
     known: Sequence[tuple[int, int, int]] = (),
+    persons: Sequence[tuple[int, int]] = (),
+    person: int = -1,
 ) -> list[Mention]:
     """Return the mentions among the words of ``states`` (W, H), in text order, outer before inner.
 
     ``sentences`` numbers the words' sentences, which no mention crosses; ``readable`` is false for words from which
     nothing is read; ``possible`` says of first word, last word and likeliest type whether they can be a mention.
-    ``known`` are (first word, last word, type) of names that are mentions whatever the network says.
+    ``known`` are (first word, last word, type) of names that are mentions whatever the network says; ``persons`` are
+    names of persons, of type ``person``, that are mentions where no longer mention of a person holds them (its title).
     """
     begins, lasts, scores = _candidates(heads, states, sentences, readable, threshold)
-    begins, lasts, scores = _with_known(begins, lasts, scores, [k for k in known if readable[k[0] : k[1] + 1].all()])
+    titled = [
+        (b, e)
+        for b, e, row in zip(begins.tolist(), lasts.tolist(), scores, strict=True)
+        if row[1:].argmax() == person and possible(b, e, person)
+    ]
+    bare = [(*p, person) for p in persons if not any(b <= p[0] and p[1] <= e for b, e in titled)]
+    certain = [k for k in dict.fromkeys([*known, *bare]) if readable[k[0] : k[1] + 1].all()]
+    begins, lasts, scores = _with_known(begins, lasts, scores, certain)
     probabilities = 1 - scores[:, 0]
     taken: list[int] = []
     by_word: dict[int, list[int]] = {}

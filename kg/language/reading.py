@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kg.language.thresholds import Thresholds
 
 _BREAKS = frozenset('()[]{}"“”')
+_TIES = frozenset({"leads", "represents", "member_of", "part_of"})
 _SINGLE = frozenset({"PERSON", "STATE", "IGO"})
 _CERTAIN_KIND = {"name": 1.0, "nominal": 0.5, "pronoun": 0.15}
 
@@ -103,10 +104,13 @@ def read(
         return not (single[kind] and _joins_names(parse, words, begin, last))
 
     known = {(n.begin, n.last): n for n in known_names(words, sentences)}
-    certain = [(*span, model.events.actors.index(name.type)) for span, name in known.items()]
     person = model.events.actors.index("PERSON")
-    certain += [(begin, last, person) for begin, last in parse.person_names if last > begin]
-    mentions = find_mentions(heads, x, sentences, readable, possible, limits.mention, certain)
+    certain = [(*span, model.events.actors.index(n.type)) for span, n in known.items() if n.type != "PERSON"]
+    people = [span for span, n in known.items() if n.type == "PERSON"]
+    people += [(begin, last) for begin, last in parse.person_names if last > begin and not parse.goes_on(last)]
+    mentions = find_mentions(
+        heads, x, sentences, readable, possible, limits.mention, certain, sorted(set(people)), person
+    )
     described = [MentionWords.of(words, m.begin, m.last, int(sentences[m.begin])) for m in mentions]
     described = [replace(d, known=known[d.begin, d.last].name) if (d.begin, d.last) in known else d for d in described]
     vectors = mention_vectors(described)
@@ -117,9 +121,10 @@ def read(
     cluster = clusters(scorer, described, persons, countries, limits.coreference)
     actors = _actors(mentions, described, cluster, softmax(heads.linear("events.sector", represented)))
     candidates = propose(heads, x, sentences, readable, limits.candidate)
-    triggers = read_triggers(model, states.roles, candidates, mentions, vectors, cluster, sentences, parse, limits)
+    triggers = read_triggers(model, states.roles, candidates, mentions, vectors, cluster, sentences, limits)
     events = _events(model, x, words, sentences, triggers, limits)
-    relations = find_relations(heads, x, represented, described, cluster, limits.relation)
+    ties = frozenset(i for i, name in enumerate(model.events.relations) if name in _TIES)
+    relations = find_relations(heads, x, represented, described, cluster, limits.relation, ties)
     return _taking_part(Reading(actors, events, tuple(relations)))
 
 

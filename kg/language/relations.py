@@ -39,11 +39,12 @@ def find_relations(
     mentions: Sequence[MentionWords],
     actors: Sequence[int],
     threshold: float,
+    exclusive: frozenset[int] = frozenset(),
 ) -> list[StatedRelation]:
     """Return the relations above ``threshold``, in the order of their sentences.
 
     ``states`` (W, H) are those of the words, ``represented`` (mentions, R) those of the mentions, ``actors`` tells the
-    actor of each mention.
+    actor of each mention. Of the types in ``exclusive`` one sentence states at most one between the same two actors.
     """
     left, right = _near(mentions)
     if not len(left):
@@ -66,7 +67,8 @@ def find_relations(
     unique, group = np.unique(keys, axis=0, return_inverse=True)
     group = group.reshape(-1)
     probable = sigmoid(sum_by(logits, group, len(unique)))
-    return list(_above(heads, represented, logits, probable, unique, group, source, target, threshold))
+    found = _above(heads, represented, logits, probable, unique, group, source, target, threshold)
+    return _consistent(list(found), exclusive)
 
 
 def _near(mentions: Sequence[MentionWords]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -98,3 +100,13 @@ def _above(
         factuality = softmax(heads.linear("events.relation_factuality", states)).argmax()
         sentence, a, b = unique[n].tolist()
         yield StatedRelation(int(kind), a, b, sentence, int(factuality), float(probable[n, kind]))
+
+
+def _consistent(relations: Sequence[StatedRelation], exclusive: frozenset[int]) -> list[StatedRelation]:
+    """Keep, of the exclusive relations of one pair in one sentence, the likeliest."""
+    best: dict[tuple[int, int, int], StatedRelation] = {}
+    for relation in relations:
+        at = relation.sentence, relation.source, relation.target
+        if relation.type in exclusive and (at not in best or relation.probability > best[at].probability):
+            best[at] = relation
+    return [r for r in relations if r.type not in exclusive or best[r.sentence, r.source, r.target] is r]

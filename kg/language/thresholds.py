@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 class Thresholds:
     """Probabilities from 0 to 1; ``coreference`` is a logit.
 
-    ``second_look`` weighs the role encoder's opinion of a trigger against the shared encoder's; ``syntax`` is what the
-    parse adds to the logit of a role that it supports.
+    ``second_look`` weighs the role encoder's opinion of a trigger against the shared encoder's.
     """
 
     mention: float = 0.5
@@ -31,7 +30,6 @@ class Thresholds:
     relation: float = 0.5
     repeat: float = 0.5
     coreference: float = 0.0
-    syntax: float = 0.0
 
     @classmethod
     def load(cls, path: Path) -> Thresholds:

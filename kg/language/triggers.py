@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from kg.language import bio
-from kg.language.arguments import syntactic_roles
 from kg.language.heads import gelu, sigmoid, softmax, sum_by
 from kg.language.roles import context_of, role_vectors
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kg.language.constituents import Constituents
     from kg.language.encoder import Encoder
     from kg.language.heads import Floats, Heads
     from kg.language.mentions import Mention
@@ -87,18 +85,17 @@ def read_triggers(
     vectors: Floats,
     actors: Sequence[int],
     sentences: NDArray[np.int64],
-    parse: Constituents,
     thresholds: Thresholds,
 ) -> list[Trigger]:
     """Return the candidates that hold on second look, in text order.
 
     ``states`` (W, H) are the role encoder's input; ``vectors`` (mentions, F) the mentions' features; ``actors`` the
-    actor of each mention, ``parse`` is that of the words.
+    actor of each mention.
     """
     found: list[Trigger] = []
     for start in range(0, len(candidates), _BATCH):
         batch = candidates[start : start + _BATCH]
-        found.extend(_read_batch(model, states, batch, mentions, vectors, actors, sentences, parse, thresholds))
+        found.extend(_read_batch(model, states, batch, mentions, vectors, actors, sentences, thresholds))
     return _without_overlap(found)
 
 
@@ -110,7 +107,6 @@ def _read_batch(
     vectors: Floats,
     actors: Sequence[int],
     sentences: NDArray[np.int64],
-    parse: Constituents,
     thresholds: Thresholds,
 ) -> list[Trigger]:
     heads = model.heads
@@ -141,8 +137,6 @@ def _read_batch(
             features = np.concatenate([role_vectors(candidate.begin, spans, sentences), vectors[inside]], 1)
             states_of = own[begins[inside] - context.begin], own[lasts[inside] - context.begin]
             logits = _role_logits(heads, at, *states_of, features)
-            bonus = syntactic_roles(parse, (candidate.begin, candidate.last), spans)
-            logits[:, :2] += np.float32(thresholds.syntax) * bonus
             present, group = np.unique(np.array(actors, np.int64)[inside], return_inverse=True)
             roles[present] = sigmoid(sum_by(logits, group.reshape(-1), len(present)))
         places, time = _circumstances(heads, own, candidate, context, sentences, model.circumstances)
