@@ -129,6 +129,6 @@ def test_long_names_can_be_written(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_reported() -> None:
     if not Path("/dev/full").exists():
-        pytest.skip("needs /dev/full")
+        pytest.skip(reason="needs /dev/full")
     with pytest.raises(InputError, match="cannot write /dev/full: No space left"), write_whole("/dev/full") as file:
         file.write("x" * 100_000)

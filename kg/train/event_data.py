@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import spacy
 
+from kg.language.inventory import EventInventory
 from kg.language.pairs import MentionWords
 from kg.records import (
     ACTOR_TYPES,
@@ -33,36 +34,21 @@ if TYPE_CHECKING:
 MAX_PIECES = 512
 
 
-@dataclass(frozen=True, slots=True)
-class EventLabels:
-    """The closed inventories of the reading heads, in the order of their logits. ``sectors[0]`` is none."""
-
-    actors: tuple[str, ...]
-    sectors: tuple[str, ...]
-    events: tuple[str, ...]
-    modes: tuple[str, ...]
-    relations: tuple[str, ...]
-    factualities: tuple[str, ...]
-    relation_factualities: tuple[str, ...]
-    roles: tuple[str, ...]
-    circumstances: tuple[str, ...]
-
-    @property
-    def sizes(self) -> EventSizes:
-        """Return the sizes that the network needs."""
-        return EventSizes(
-            actors=len(self.actors),
-            sectors=len(self.sectors),
-            events=len(self.events),
-            modes=len(self.modes),
-            relations=len(self.relations),
-        )
+def event_sizes(labels: EventInventory) -> EventSizes:
+    """Return the sizes that the network needs."""
+    return EventSizes(
+        actors=len(labels.actors),
+        sectors=len(labels.sectors),
+        events=len(labels.events),
+        modes=len(labels.modes),
+        relations=len(labels.relations),
+    )
 
 
-def event_labels(records: Iterable[DocumentRecord]) -> EventLabels:
+def event_labels(records: Iterable[DocumentRecord]) -> EventInventory:
     """Return the inventories; modes are those that occur."""
     modes = {e.mode for r in records for e in r.events}
-    return EventLabels(
+    return EventInventory(
         actors=ACTOR_TYPES,
         sectors=("", *SECTORS),
         events=EVENT_TYPES,
@@ -151,7 +137,7 @@ class WordIndex:
 
 
 def event_windows(
-    records: Iterable[DocumentRecord], labels: EventLabels, pieces: PieceEncoder
+    records: Iterable[DocumentRecord], labels: EventInventory, pieces: PieceEncoder
 ) -> Iterator[EventWindow]:
     """Turn records into windows; a document too long for the encoder is cut between sentences."""
     tokenizer = spacy.blank("en").tokenizer
@@ -180,7 +166,7 @@ def _window(
     record: DocumentRecord,
     tokens: Sequence[tuple[str, int, int]],
     sentence: NDArray[np.int64],
-    labels: EventLabels,
+    labels: EventInventory,
     pieces: PieceEncoder,
 ) -> EventWindow:
     words = tuple(t for t, _, _ in tokens)
@@ -227,7 +213,7 @@ def _trigger(
     event: Event,
     index: WordIndex,
     words: int,
-    labels: EventLabels,
+    labels: EventInventory,
     actor_at: dict[str, int],
     chain: int,
 ) -> GoldTrigger | None:

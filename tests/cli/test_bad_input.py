@@ -87,7 +87,7 @@ def test_an_unreadable_folder(kg: Kg, folder: Path) -> None:
         assert_one_line(result.stderr, "cannot read locked: Permission denied")
         assert result.returncode == 2
     else:
-        pytest.skip("this user may read any folder")
+        pytest.skip(reason="this user may read any folder")
     finally:
         locked.chmod(0o755)
 

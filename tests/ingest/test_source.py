@@ -82,7 +82,7 @@ def test_an_unreadable_folder_is_reported(news: Path) -> None:
     (news / "a").chmod(0)
     try:
         if os.access(news / "a", os.R_OK):
-            pytest.skip("this user may read any folder")
+            pytest.skip(reason="this user may read any folder")
         assert _names("news")[0] == "cannot read news/a: Permission denied"
     finally:
         (news / "a").chmod(0o755)
