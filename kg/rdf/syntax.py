@@ -21,6 +21,8 @@ _LANGUAGE: Final = re.compile("[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 # Line breaks of any script are escaped as well, lest a reader that splits lines takes a literal apart.
 _ESCAPED: Final = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
+# Blanks beyond ASCII may stand in an IRI, but not every reader knows.
+_BLANK: Final = re.compile(r"\s")
 _SHORT: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _PLAIN: Final = frozenset({XSD.string, RDF.langString})
 
@@ -36,7 +38,7 @@ def iri(value: str) -> str:
             NamedNode(value)
         except (ValueError, UnicodeEncodeError) as error:
             raise GraphError(f"{value!r} is no absolute IRI") from error
-    return f"<{value}>"
+    return f"<{_BLANK.sub(_escape, value)}>"
 
 
 def quoted(value: str) -> str:

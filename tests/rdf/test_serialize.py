@@ -123,6 +123,7 @@ def plain(triples: Iterable[tuple[rdflib.term.Node, ...]]) -> set[tuple[rdflib.t
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(triples=st.lists(TRIPLES, max_size=4))
 @example(triples=[(URIRef("http://example.org/a"), RDF.type, Literal("b"))])
+@example(triples=[(URIRef("http://example.org/\xa0a"), RDFS.label, URIRef("http://example.org/\u2003"))])
 @example(triples=[(URIRef("kg:meets"), RDFS.label, URIRef(KG.meets))])
 @example(triples=[(URIRef("http://example.org/a"), RDFS.label, Literal("\"'\\\n\r\t\x00\u2028\ufeff<>😀"))])
 def test_anything_is_written_truly_or_refused(format: str, triples: list[tuple[URIRef, URIRef, Literal]]) -> None:  # noqa: A002
