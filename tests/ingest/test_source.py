@@ -106,5 +106,5 @@ def test_file_names_that_are_not_utf8_can_be_printed(tmp_path: Path) -> None:
     try:
         (tmp_path / name).write_text("text")
     except OSError:
-        pytest.skip("this file system takes only names in UTF-8")
+        pytest.skip(reason="this file system takes only names in UTF-8")
     assert _names(tmp_path) == [printable(tmp_path) + r"/caf\xe9.txt"]
