@@ -15,17 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kg
-from kg.evaluate import gsr, re3d, score
+from kg.evaluate import calibration, gsr, re3d, score
 from kg.evaluate.gold import read_fields
 from kg.files import write_whole
 from kg.jsonl import read_records
 from kg.records import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.evaluate.counts import Count, Share
     from kg.evaluate.score import Scores
+    from kg.records import DocumentRecord
 
 FILES = ("gold.jsonl", "dev.jsonl", "test.jsonl")
 INTRODUCTION = """# Quality
@@ -64,10 +65,11 @@ class Related:
 
 @dataclass(frozen=True)
 class Whole:
-    """The figures on documents with actors, events and relations."""
+    """The figures on documents with actors, events and relations; ``errors`` are of calibration, by kind."""
 
     name: str
     scores: Scores
+    errors: Mapping[str, float]
 
 
 def main() -> None:
@@ -100,8 +102,8 @@ def measure(folder: Path) -> Iterator[Whole | Coded | Related]:
             yield Related(name, re3d.score(related, kg.extract(documents, nlp=nlp)))
         else:
             records = list(read_records(path))
-            documents = [record.document for record in records]
-            yield Whole(name, score.score(records, kg.extract(documents, nlp=nlp)))
+            predicted = list(kg.extract([record.document for record in records], nlp=nlp))
+            yield Whole(name, score.score(records, predicted), _calibration(records, predicted))
 
 
 def report(found: Sequence[Whole | Coded | Related]) -> str:
@@ -111,7 +113,7 @@ def report(found: Sequence[Whole | Coded | Related]) -> str:
     related = [one for one in found if isinstance(one, Related)]
     sections = [INTRODUCTION]
     if whole:
-        sections += [_whole(whole), _accuracies(whole), _by_type(whole)]
+        sections += [_whole(whole), _accuracies(whole), _confidence(whole), _by_type(whole)]
     if coded:
         sections.append(_coded(coded))
     if related:
@@ -128,6 +130,24 @@ def _whole(found: Sequence[Whole]) -> str:
     documents = "; ".join(f"{one.name}: {one.scores.documents}" for one in found)
     head = ("set", "what", "gold", "predicted", "precision", "recall", "F1")
     return f"## Documents\n\nDocuments: {documents}.\n\n{_table(head, rows)}"
+
+
+def _calibration(gold: Sequence[DocumentRecord], predicted: Sequence[DocumentRecord]) -> dict[str, float]:
+    judges = {"events": calibration.judged_events, "relations": calibration.judged_relations}
+    pairs = list(zip(gold, predicted, strict=True))
+    return {
+        kind: calibration.expected_calibration_error(j for pair in pairs for j in judge(*pair))
+        for kind, judge in judges.items()
+    }
+
+
+def _confidence(found: Sequence[Whole]) -> str:
+    rows = [(one.name, kind, f"{error:.3f}") for one in found for kind, error in one.errors.items()]
+    return (
+        "## Confidence\n\nThe expected calibration error is how far, on average over ten bins, the stated\n"
+        "confidence is from the share that is right. The calibration was fitted on `voa, dev`.\n\n"
+        + _table(("set", "what", "calibration error"), rows)
+    )
 
 
 def _accuracies(found: Sequence[Whole]) -> str:

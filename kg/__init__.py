@@ -22,6 +22,7 @@ from kg.errors import (
     GraphError,
     InputError,
     KgError,
+    LexiconError,
     MissingExtraError,
     ModelError,
     OntologyError,
@@ -30,7 +31,7 @@ from kg.errors import (
 )
 
 if TYPE_CHECKING:
-    from kg.api import Graph, build, extract, load, read_graph
+    from kg.api import Graph, build, extract, load, read_graph, read_lexicon
     from kg.ingest.source import DocumentFailure
     from kg.records import Document, DocumentRecord
 
@@ -45,6 +46,7 @@ _HOMES: Final = {
     "extract": "kg.api",
     "load": "kg.api",
     "read_graph": "kg.api",
+    "read_lexicon": "kg.api",
 }
 
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "GraphError",
     "InputError",
     "KgError",
+    "LexiconError",
     "MissingExtraError",
     "ModelError",
     "OntologyError",
@@ -67,6 +70,7 @@ __all__ = [
     "extract",
     "load",
     "read_graph",
+    "read_lexicon",
 ]
 
 

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     import rdflib
     from spacy.language import Language
 
+    from kg.analyse.scope import Scope
     from kg.graph.model import ActorNode, DocumentNode, EventNode, KnowledgeGraph, PlaceNode, RelationEdge
     from kg.query.table import Table
     from kg.rdf.validate import Finding
     from kg.records import DocumentRecord
+    from kg.resolve.dictionaries import Lexicon, LexiconSource
     from kg.run.extract import Input, OnFailure
 
-PlotKind = Literal["network", "timeline"]
+PlotKind = Literal["network", "timeline", "ego", "heatmap", "series"]
 
 
 class Graph:
@@ -71,6 +73,19 @@ class Graph:
 
         rdf = parse(Path(path))
         return cls(decode(rdf), rdf)
+
+    def merge(self, *others: Graph) -> Graph:
+        """Return one graph of this and others, as if all their documents had been read together.
+
+        Reports of one happening in documents of different graphs become one event.
+
+        Raises:
+            GraphError: If the names in the graphs begin with different bases.
+
+        """
+        from kg.graph.merge import merge
+
+        return Graph(merge([self._knowledge, *(other._knowledge for other in others)]))
 
     @property
     def records(self) -> KnowledgeGraph:
@@ -137,27 +152,103 @@ class Graph:
             return named(self.rdf, name, **params)
         raise ConfigError("give either a SPARQL query, or the name of one with its parameters")
 
-    def plot(self, path: str | os.PathLike[str], *, actor: str | None = None, kind: PlotKind = "network") -> None:
+    def plot(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        actor: str | None = None,
+        kind: PlotKind = "network",
+        partner: str | None = None,
+        hops: int | None = None,
+        by: str | None = None,
+        scope: Scope | None = None,
+    ) -> None:
         """Draw the graph to a ``.png``, ``.svg`` or ``.pdf`` file.
 
         Args:
             path: The file to write.
             actor: Draw only this actor and its neighbours.
-            kind: ``network`` (who does what to whom) or ``timeline`` (what happened when).
+            kind: ``network`` (who does what to whom), ``timeline`` (what happened when), ``ego`` (what surrounds an
+                actor), ``heatmap`` (how every two actors get on) or ``series`` (conflict and cooperation over time).
+            partner: Of a series: only what passes between ``actor`` and this one.
+            hops: Of an ego network: how many ties away from the actor it reaches; 1 by default.
+            by: Of a series: ``day``, ``week``, ``month`` or ``year``.
+            scope: Of a series or heat map: which events count, as a :class:`kg.analyse.Scope`.
 
         Raises:
-            ConfigError: If the suffix or kind is not known, or there is no such actor.
+            ConfigError: If the suffix, kind or an option is not known, or there is no such actor.
             InputError: If the file cannot be written.
 
         """
-        from kg.plot import network, timeline
+        from kg.plot import draw
 
-        if kind == "network":
-            network(self._knowledge, Path(path), actor=actor)
-        elif kind == "timeline":
-            timeline(self._knowledge, Path(path), actor=actor)
-        else:
-            raise ConfigError(f"no plot {kind!r}; there are network and timeline")
+        draw(self._knowledge, Path(path), kind, actor=actor, partner=partner, hops=hops, by=by, scope=scope)
+
+    def slice(
+        self,
+        *,
+        actor: str | Iterable[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        published: bool = False,
+        type: str | Iterable[str] = (),  # noqa: A002
+        min_confidence: float = 0.0,
+        asserted_by: str | Iterable[str] = (),
+        exclude_contested: bool = False,
+        factuality: str | Iterable[str] = (),
+    ) -> Graph:
+        """Return the part of the graph that meets all that is asked for, and what it rests on.
+
+        Of several values for one criterion, one is enough.
+
+        Args:
+            actor: Names of actors or places that the fact involves, in any of their forms.
+            since: The first day, month or year.
+            until: The last day, month or year. What has no day is left out.
+            published: Whether an event that no text dates takes the day on which its first document appeared.
+            type: Types of events (``CONSULT``) and of stated relations (``member_of``).
+            min_confidence: The least confidence, 0 to 1.
+            asserted_by: Names of actors or publishers who say so.
+            exclude_contested: Whether what somebody disputes is left out.
+            factuality: ``happened``, ``planned``, ``possible``, ``negated`` or ``past``.
+
+        Raises:
+            ConfigError: If nobody bears a name, or a date, type, factuality or confidence is none.
+
+        """
+        from kg.graph.slice import criteria, sliced
+
+        wanted = criteria(
+            self._knowledge,
+            actors=_several(actor),
+            since=since,
+            until=until,
+            published=published,
+            types=_several(type),
+            min_confidence=min_confidence,
+            asserted_by=_several(asserted_by),
+            exclude_contested=exclude_contested,
+            factualities=_several(factuality),
+        )
+        return Graph(sliced(self._knowledge, wanted))
+
+    def export(self, path: str | os.PathLike[str], format: str | None = None) -> None:  # noqa: A002
+        """Write the graph for other programs, whole or not at all.
+
+        Args:
+            path: The file, or for ``csv``, ``parquet`` and ``neo4j`` the folder.
+            format: ``graphml``, ``gexf``, ``cytoscape``, ``csv``, ``parquet``, ``polecat`` or ``neo4j``; by default
+                after the suffix: ``.graphml``, ``.gexf`` or ``.cyjs``.
+
+        Raises:
+            ConfigError: If the format is not known.
+            InputError: If the file or folder cannot be written.
+            MissingExtraError: If Parquet is asked for without the extra ``parquet``.
+
+        """
+        from kg.export import export
+
+        export(self._knowledge, path, format)
 
     def to_turtle(self, path: str | os.PathLike[str] | None = None) -> str:
         """Return the graph as Turtle, and write it to ``path`` if given. Equal graphs give equal bytes."""
@@ -200,12 +291,18 @@ class Graph:
         return f"Graph({', '.join(f'{part}={len(getattr(self, part))}' for part in parts)})"
 
 
+def _several(value: str | Iterable[str]) -> Iterable[str]:
+    return (value,) if isinstance(value, str) else value
+
+
 def build(
     inputs: Input | Iterable[Input],
     *,
     base: str | None = None,
     nlp: Language | None = None,
     spacy_model: str | None = None,
+    patterns: str | os.PathLike[str] | None = None,
+    lexicon: LexiconSource | None = None,
     published: str | None = None,
     on_failure: OnFailure | None = None,
 ) -> Graph:
@@ -217,6 +314,8 @@ def build(
         base: What the IRIs of actors, events and documents begin with.
         nlp: A pipeline loaded before, as by ``kg.load()``.
         spacy_model: A spaCy pipeline that gives syntax and names instead of kg's own.
+        patterns: A TOML file of event types and patterns of the user's own, by which documents are read as well.
+        lexicon: The user's own lexicon, as :func:`read_lexicon` returns, or its file or files; it goes before kg's.
         published: The date, in ISO 8601, of documents that state none.
         on_failure: Called with each document that cannot be read, before going on; without it the first raises.
 
@@ -228,7 +327,16 @@ def build(
     from kg.run.build import build as build_records
 
     return Graph(
-        build_records(inputs, base=base, nlp=nlp, spacy_model=spacy_model, published=published, on_failure=on_failure)
+        build_records(
+            inputs,
+            base=base,
+            nlp=nlp,
+            spacy_model=spacy_model,
+            patterns=patterns,
+            lexicon=lexicon,
+            published=published,
+            on_failure=on_failure,
+        )
     )
 
 
@@ -237,29 +345,64 @@ def extract(
     *,
     nlp: Language | None = None,
     spacy_model: str | None = None,
+    patterns: str | os.PathLike[str] | None = None,
+    lexicon: LexiconSource | None = None,
     published: str | None = None,
     on_failure: OnFailure | None = None,
 ) -> Iterator[DocumentRecord]:
     """Read documents into records, one by one: what :func:`build` joins into a graph. Arguments as there."""
     from kg.run.extract import extract as extract_records
 
-    return extract_records(inputs, nlp=nlp, spacy_model=spacy_model, published=published, on_failure=on_failure)
+    return extract_records(
+        inputs,
+        nlp=nlp,
+        spacy_model=spacy_model,
+        patterns=patterns,
+        lexicon=lexicon,
+        published=published,
+        on_failure=on_failure,
+    )
 
 
-def load(model: str | os.PathLike[str] | None = None, *, spacy_model: str | None = None) -> Language:
+def load(
+    model: str | os.PathLike[str] | None = None,
+    *,
+    spacy_model: str | None = None,
+    patterns: str | os.PathLike[str] | None = None,
+    lexicon: LexiconSource | None = None,
+) -> Language:
     """Load kg's language model as a spaCy pipeline.
 
     Args:
         model: The folder of a trained model; by default the one that ships with kg.
         spacy_model: A spaCy pipeline that gives syntax and names instead of kg's own.
+        patterns: A TOML file of event types and patterns of the user's own, by which documents are read as well.
+        lexicon: The user's own lexicon, as :func:`read_lexicon` returns, or its file or files; it goes before kg's.
 
     Raises:
+        ConfigError: If the patterns cannot be read or used.
+        LexiconError: If the lexicon cannot be read.
         ModelError: If there is no usable model.
 
     """
     from kg.language import load as load_language
 
-    return load_language(None if model is None else Path(model), spacy_model)
+    folder, file = (None if path is None else Path(path) for path in (model, patterns))
+    return load_language(folder, spacy_model, file, lexicon)
+
+
+def read_lexicon(*paths: str | os.PathLike[str]) -> Lexicon:
+    """Read a lexicon of one's own: ``.tsv`` tables, and the actor and agent dictionaries of PETRARCH.
+
+    Where two files know one name, the later decides. Lines of a dictionary that cannot be used are in ``skipped``.
+
+    Raises:
+        LexiconError: If a file cannot be read, or a line of a table cannot be used.
+
+    """
+    from kg.resolve.dictionaries import Lexicon
+
+    return Lexicon.read(paths)
 
 
 def read_graph(path: str | os.PathLike[str]) -> Graph:

@@ -5,6 +5,7 @@
     │   ├── DocumentError     one document: missing, empty, binary, not decodable, without text
     │   ├── RecordError       a document record that does not fit the schema
     │   ├── GraphError        a file that is no graph of ours, or fails validation
+    │   ├── LexiconError      a lexicon that cannot be read, or a line of it
     │   ├── QueryError        SPARQL that does not parse, is refused, or lacks a parameter
     │   └── ConfigError       a setting or option outside its range
     ├── OntologyError         a term that the shipped ontologies do not define
@@ -33,6 +34,10 @@ class RecordError(InputError):
 
 class GraphError(InputError):
     """A graph cannot be read, or does not hold what it promises."""
+
+
+class LexiconError(InputError):
+    """A user's lexicon cannot be used."""
 
 
 class QueryError(InputError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import tempfile
 from contextlib import contextmanager, suppress
@@ -69,6 +70,66 @@ def write_whole(path: str | os.PathLike[str], mode: Literal["w", "wb"] = "w") ->
             part.unlink()
         raise
     _sync_folder(target.parent)
+
+
+@contextmanager
+def write_folder_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """Give an empty folder to fill, which becomes ``path`` when the block ends well, and is removed when it does not.
+
+    A folder that is there already is replaced where it holds no files but those that are written anew.
+
+    Raises:
+        InputError: If the folder that ``path`` lies in is missing, ``path`` is a file or a folder with other files,
+            or the folder cannot be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as parent:
+    ...     with write_folder_whole(Path(parent) / "tables") as folder:
+    ...         _ = (folder / "a.csv").write_text("a")
+    ...     [file.name for file in (Path(parent) / "tables").iterdir()]
+    ['a.csv']
+    """
+    shown = os.fspath(path)
+    target = Path(os.path.realpath(path))
+    with _as_input_error(shown):
+        part = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part"))
+    try:
+        yield part
+        with _as_input_error(shown):
+            _check_replaceable(target, {file.name for file in part.iterdir()}, shown)
+            _take_place(part, target)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def _check_replaceable(target: Path, written: set[str], shown: str) -> None:
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise InputError(f"cannot write {shown}: it is a file, and a folder is needed")
+    others = sorted(file.name for file in target.iterdir() if file.name not in written or file.is_dir())
+    if others:
+        raise InputError(f"cannot write {shown}: the folder holds {others[0]}; give a new or empty folder")
+
+
+def _take_place(part: Path, target: Path) -> None:
+    """Put a filled folder where another may be, which comes back if that fails."""
+    mask = os.umask(0)
+    os.umask(mask)
+    part.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o777 & ~mask)
+    if not target.exists():
+        part.rename(target)
+        return
+    aside = part.with_suffix(".old")
+    target.rename(aside)
+    try:
+        part.rename(target)
+    except OSError:
+        aside.rename(target)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _permissions(target: Path) -> int | None:

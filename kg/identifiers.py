@@ -21,9 +21,14 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.records import Span
 
-_KINDS: Final = ("actor", "claim", "document", "event", "mention", "place", "publisher", "relation", "run")
+_KINDS: Final = (
+    *("account", "actor", "claim", "document", "event", "mention", "place", "publisher", "quote", "relation", "run"),
+    "type",
+)
 _SLUG_LENGTH: Final = 60
 _UCS: Final = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd"
 _PCHAR: Final = rf"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@{_UCS}]|%[0-9A-Fa-f]{{2}})"
@@ -78,13 +83,29 @@ class Identifiers:
         """Return the IRI of the publisher of documents with exactly this name."""
         return self._iri("publisher", f"{_slug(name)[0]}-{digest(name)}")
 
-    def place(self, name: str, country: str = "") -> str:
-        """Return the IRI of a place."""
-        return self._iri("place", f"{_readable(name)}{_country(country)}")
+    def place(self, name: str, country: str = "", number: str = "") -> str:
+        """Return the IRI of a place; ``number`` is that in a gazetteer which tells it from others of the name."""
+        return self._iri("place", f"{_readable(name)}{_country(country)}{_number(number)}")
 
     def event(self, document: str, trigger: Span, type: str, ordinal: int = 0) -> str:  # noqa: A002
         """Return the IRI of the event first reported at ``trigger``; ``ordinal`` counts others of its type there."""
         return self._iri("event", f"{_slug(type)[0]}-{digest(document, trigger.begin, trigger.end, type, ordinal)}")
+
+    def custom_type(self, name: str, namespace: str = "") -> str:
+        """Return the IRI of an event type of the user's own; ``name`` holds letters, digits, ``_`` and ``-`` alone."""
+        return f"{namespace}{name}" if namespace else self._iri("type", name)
+
+    def happening(self, type: str, reports: Iterable[str]) -> str:  # noqa: A002
+        """Return the IRI of the event that documents report as those with the IRIs ``reports``, in whatever order."""
+        return self._iri("event", f"{_slug(type)[0]}-{digest(*sorted(reports))}")
+
+    def account(self, event: str) -> str:
+        """Return the IRI of what one document says, which by itself would be the event with the IRI ``event``."""
+        return self._iri("account", event.rpartition("/")[2])
+
+    def reported(self, account: str) -> str:
+        """Return the IRI of the event that :meth:`account` made ``account`` from."""
+        return self._iri("event", account.rpartition("/")[2])
 
     def mention(self, document: str, span: Span, denotes: str) -> str:
         """Return the IRI of the report of ``denotes`` (an event's or relation's IRI) at ``span``."""
@@ -93,6 +114,10 @@ class Identifiers:
     def claim(self, mention: str, claimant: str, polarity: str) -> str:
         """Return the IRI of the claim by which ``claimant`` affirms or denies what ``mention`` reports."""
         return self._iri("claim", f"{_slug(polarity)[0]}-{digest(mention, claimant, polarity)}")
+
+    def quote(self, document: str, span: Span, kind: str) -> str:
+        """Return the IRI of the words at ``span`` that a document gives as somebody's; ``kind`` says how."""
+        return self._iri("quote", f"{span.begin}-{span.end}-{digest(document, span.begin, span.end, kind)}")
 
     def relation(self, source: str, property: str, target: str, factuality: str) -> str:  # noqa: A002
         """Return the IRI of the relation between two nodes."""
@@ -171,3 +196,9 @@ def _country(code: str) -> str:
     if not code:
         return ""
     return f"_{code.lower()}" if re.fullmatch("[A-Z]{3}", code) else f"_{digest(code)}"
+
+
+def _number(number: str) -> str:
+    if not number:
+        return ""
+    return f"_{number}" if re.fullmatch("[0-9]+", number) else f"_{digest(number)}"

@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, TypeVar
 
 from kg.errors import DocumentError, RecordError
 from kg.files import write_whole
+from kg.identifiers import is_iri
 from kg.records import (
     ACTOR_TYPES,
+    CUSTOM_NAME,
     EVENT_TYPES,
     FACTUALITIES,
     RELATION_FACTUALITIES,
     RELATION_TYPES,
     Actor,
+    Attribution,
+    CustomType,
     Document,
     DocumentRecord,
     Event,
@@ -106,7 +111,8 @@ def loads(line: str | bytes, where: str = "record") -> DocumentRecord:
 def to_json(record: DocumentRecord) -> dict[str, Any]:
     """Return the record as the schema's JSON object.
 
-    ``ignored`` is left out; publisher, url and model are given when known.
+    ``ignored`` is left out; publisher, url and model are given when known, the user's own types and patterns, and
+    attributions, where there are any.
 
     >>> record = DocumentRecord(Document("a", "It rains."), (Span(0, 9),), (), (), ())
     >>> to_json(record)["sentences"]
@@ -126,6 +132,7 @@ def to_json(record: DocumentRecord) -> dict[str, Any]:
         "actors": [_actor(actor) for actor in record.actors],
         "events": [_event(event) for event in record.events],
         "relations": [_relation(relation) for relation in record.relations],
+        **({"custom_types": [asdict(custom) for custom in record.custom_types]} if record.custom_types else {}),
     }
 
 
@@ -160,8 +167,12 @@ def from_json(value: Mapping[str, Any], where: str = "record") -> DocumentRecord
         events=tuple(_read_event(item, length) for item in fields.items("events")),
         relations=tuple(_read_relation(item, length, n) for n, item in enumerate(fields.items("relations"), start=1)),
         model=fields.text("model", ""),
+        custom_types=tuple(_read_custom_type(item) for item in fields.items("custom_types"))
+        if "custom_types" in value
+        else (),
     )
     _check_references(record, where)
+    _check_custom_types(record, where)
     return record
 
 
@@ -211,6 +222,13 @@ class Fields:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
             raise self.error("confidence", "a number from 0 to 1")
         return float(value)
+
+    def flag(self, key: str) -> bool:
+        """Return a truth value; a missing one is false."""
+        value = self.value.get(key, False)
+        if not isinstance(value, bool):
+            raise self.error(key, "true or false")
+        return value
 
     def items(self, key: str) -> Iterator[Fields]:
         """Return the objects of a list that must be there."""
@@ -306,6 +324,20 @@ def _event(event: Event) -> dict[str, Any]:
         "disputed_by": list(event.disputed_by),
         "same_as": event.same_as,
         "confidence": event.confidence,
+        **({"custom_types": list(event.custom_types)} if event.custom_types else {}),
+        **({"patterns": list(event.patterns)} if event.patterns else {}),
+        **({"attributions": [_attribution(one) for one in event.attributions]} if event.attributions else {}),
+    }
+
+
+def _attribution(attribution: Attribution) -> dict[str, Any]:
+    return {
+        "actor": attribution.actor,
+        "denies": attribution.denies,
+        "cue": _span(attribution.cue),
+        "speaker": _span(attribution.speaker),
+        "quotes": [_span(span) for span in attribution.quotes],
+        "verbatim": attribution.verbatim,
     }
 
 
@@ -355,6 +387,40 @@ def _read_event(fields: Fields, length: int) -> Event:
         disputed_by=fields.texts("disputed_by"),
         same_as=fields.optional_text("same_as"),
         confidence=fields.confidence(),
+        custom_types=tuple(sorted(set(fields.texts("custom_types")))),
+        patterns=tuple(sorted(set(fields.texts("patterns")))),
+        attributions=tuple(_read_attribution(item, length) for item in fields.items("attributions"))
+        if "attributions" in fields.value
+        else (),
+    )
+
+
+def _read_attribution(fields: Fields, length: int) -> Attribution:
+    quotes = fields.spans("quotes", length)
+    if not quotes:
+        raise RecordError(f"{fields.where}: quotes must not be empty")
+    return Attribution(
+        actor=fields.text("actor"),
+        cue=fields.span("cue", length),
+        speaker=fields.span("speaker", length),
+        quotes=quotes,
+        verbatim=fields.flag("verbatim"),
+        denies=fields.flag("denies"),
+    )
+
+
+def _read_custom_type(fields: Fields) -> CustomType:
+    name, namespace = fields.text("name"), fields.text("namespace", "")
+    if not re.fullmatch(CUSTOM_NAME, name):
+        raise fields.error("name", "letters, digits, _ and -, at most 64, beginning with a letter")
+    if namespace and not (is_iri(namespace) and namespace[-1] in "/#:"):
+        raise fields.error("namespace", "an IRI that ends in /, # or :")
+    return CustomType(
+        name=name,
+        label=fields.text("label"),
+        broader=fields.one_of("broader", EVENT_TYPES),
+        description=fields.text("description", ""),
+        namespace=namespace,
     )
 
 
@@ -383,8 +449,30 @@ def _check_references(record: DocumentRecord, where: str) -> None:
     for event in record.events:
         _check(f"event {event.id}", (*event.sources, *event.targets, event.claimant, *event.disputed_by), actors, where)
         _check(f"event {event.id}", (event.same_as,), events, where)
+        for attribution in event.attributions:
+            _check_attribution(event, attribution, where)
     for relation in record.relations:
         _check(f"relation {relation.id}", (relation.source, relation.target, relation.claimant), actors, where)
+
+
+def _check_attribution(event: Event, attribution: Attribution, where: str) -> None:
+    """Refuse words that give a report to somebody whose claim or denial it is not said to be."""
+    role, known = ("disputed_by", event.disputed_by) if attribution.denies else ("claimant", (event.claimant,))
+    if attribution.actor not in known:
+        raise RecordError(f"{where}: event {event.id} has an attribution to {attribution.actor!r}, not its {role}")
+
+
+def _check_custom_types(record: DocumentRecord, where: str) -> None:
+    """Refuse types of the user's own that are given twice, and events of such a type that lie elsewhere in PLOVER."""
+    broader = {custom.name: custom.broader for custom in record.custom_types}
+    _ids("custom_types", [custom.name for custom in record.custom_types], where)
+    for event in record.events:
+        _check(f"event {event.id}", event.custom_types, frozenset(broader), where)
+        for name in event.custom_types:
+            if broader[name] != event.type:
+                raise RecordError(
+                    f"{where}: event {event.id} is of {name}, under {broader[name]}, but its type is {event.type}"
+                )
 
 
 def _ids(name: str, ids: list[str], where: str) -> frozenset[str]:

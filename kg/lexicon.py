@@ -124,6 +124,18 @@ class Gazetteer:
         """Return the word for what belongs to the state (``Iraqi``, ``Hong Kong``), or None for an unknown code."""
         return self.adjectives.get(iso3) or self.names.get(iso3)
 
+    def extended(self, added: Iterable[tuple[str, GazetteerEntry]]) -> Gazetteer:
+        """Return a gazetteer that knows forms besides, or otherwise; of one form the last entry stands."""
+        forms, abbreviations, tokens = dict(self.forms), dict(self.abbreviations), dict(self.tokens)
+        for form, entry in added:
+            if entry.kind == "abbreviation":
+                abbreviations[form] = entry
+            else:
+                forms[fold(form)] = entry
+                tokens[tuple(fold(word) for word in _TOKEN.findall(form))] = entry
+        longest = max((len(words) for words in tokens), default=1)
+        return Gazetteer(forms, abbreviations, self.names, self.adjectives, tokens, longest)
+
     def _longest_at(
         self, text: str, words: list[tuple[int, int, str]], position: int
     ) -> tuple[int, GazetteerEntry] | None:

@@ -125,6 +125,11 @@ def local_name(term: str) -> str:
     raise OntologyError(f"<{term}> is no term of the kg, plover or cameo vocabulary")
 
 
+def is_own(iri: str) -> bool:
+    """Say whether ``iri`` lies in one of the namespaces that the shipped ontologies define terms in."""
+    return any(iri.startswith(prefixes()[vocabulary._prefix]) for vocabulary in (KG, PLOVER, CAMEO))
+
+
 def property_of_event(event_type: str) -> URIRef:
     """Return the relation property that events of ``event_type`` give.
 

@@ -62,6 +62,9 @@ EVENT_TYPES: Final[tuple[EventType, ...]] = get_args(EventType)
 RELATION_TYPES: Final[tuple[RelationType, ...]] = get_args(RelationType)
 FACTUALITIES: Final[tuple[Factuality, ...]] = get_args(Factuality)
 RELATION_FACTUALITIES: Final[tuple[RelationFactuality, ...]] = get_args(RelationFactuality)
+CUSTOM_NAME: Final = "[A-Za-z][A-Za-z0-9_-]{0,63}"
+"""What the name of an event type of the user's own looks like, as a regular expression."""
+
 SECTORS: Final[tuple[str, ...]] = (
     *("GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "UAF", "SPY", "NGO", "IGO"),
     *("MED", "BUS", "CVL", "REL", "EDU", "LAB", "CRM", "REF"),
@@ -116,8 +119,43 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomType:
+    """An event type of the user's own, narrower than the PLOVER type ``broader``.
+
+    Its IRI is ``namespace`` and ``name``; without a namespace it lies under the base of the graph.
+    """
+
+    name: str
+    label: str
+    broader: EventType
+    description: str = ""
+    namespace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The words by which a text gives the report of an event to ``actor``, or says that the actor ``denies`` it.
+
+    ``cue`` is the verb or phrase, ``speaker`` the phrase that names who speaks, ``quotes`` are the stretches of text
+    given as theirs, one of which holds the trigger; ``verbatim`` says that these stand in quotation marks.
+    """
+
+    actor: str
+    cue: Span
+    speaker: Span
+    quotes: tuple[Span, ...]
+    verbatim: bool = False
+    denies: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
-    """One report of something that actors do, did, will do or may do."""
+    """One report of something that actors do, did, will do or may do.
+
+    ``custom_types`` are the names of types of the user's own that it is of beside ``type``; ``patterns`` those of the
+    user's patterns that it was read by. Both are sorted. ``attributions`` are the words that give it to its claimant
+    and to those who dispute it, where the text has such words.
+    """
 
     id: str
     type: EventType
@@ -133,6 +171,9 @@ class Event:
     disputed_by: tuple[str, ...] = ()
     same_as: str | None = None
     confidence: float = 1.0
+    custom_types: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +193,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """A document and everything that was read from it, by the language model ``model`` (name and version)."""
+    """A document and everything that was read from it, by the language model ``model`` (name and version).
+
+    ``custom_types`` are the types of the user's own that its events are of, sorted by name.
+    """
 
     document: Document
     sentences: tuple[Span, ...]
@@ -160,6 +204,7 @@ class DocumentRecord:
     events: tuple[Event, ...]
     relations: tuple[Relation, ...]
     model: str = ""
+    custom_types: tuple[CustomType, ...] = ()
 
     def sentence_at(self, offset: int) -> Span:
         """Return the sentence that holds ``offset``, or an empty span where none does."""

@@ -31,6 +31,7 @@ PUBLIC = [
     "GraphError",
     "InputError",
     "KgError",
+    "LexiconError",
     "MissingExtraError",
     "ModelError",
     "OntologyError",
@@ -41,6 +42,7 @@ PUBLIC = [
     "extract",
     "load",
     "read_graph",
+    "read_lexicon",
 ]
 
 
@@ -160,3 +162,21 @@ def test_a_text_that_cannot_be_written_is_refused() -> None:
 def test_gold_can_be_built(shared: Path) -> None:
     graph = kg.build(shared / "evaluation" / "seed" / "gold.jsonl")
     assert graph.query("ASK { ?a rdfs:label 'Vladimir Putin' ; kg:meets ?b . ?b rdfs:label 'François Hollande' }")
+
+
+def test_slices(graph: kg.Graph) -> None:
+    part = graph.slice(actor="Solberg", type="CONSULT")
+    assert [event.type for event in part.events] == ["CONSULT"]
+    assert part.validate() == []
+    assert graph.slice() == graph
+    assert graph.slice(actor=["Solberg", "NATO"]).slice(type=["member_of"]) == graph.slice(
+        actor=["Solberg", "NATO"], type=["member_of"]
+    )
+    with pytest.raises(ConfigError, match="no actor is named 'nobody'"):
+        graph.slice(asserted_by="nobody")
+
+
+def test_exports(graph: kg.Graph, tmp_path: Path) -> None:
+    graph.export(tmp_path / "graph.graphml")
+    graph.export(tmp_path / "tables", "csv")
+    assert {path.name for path in tmp_path.iterdir()} == {"graph.graphml", "tables"}

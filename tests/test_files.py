@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
-from kg.files import write_whole
+from kg.files import write_folder_whole, write_whole
 
 
 def _names(folder: Path) -> list[str]:
@@ -132,3 +132,56 @@ def test_a_full_disk_is_reported() -> None:
         pytest.skip(reason="needs /dev/full")
     with pytest.raises(InputError, match="cannot write /dev/full: No space left"), write_whole("/dev/full") as file:
         file.write("x" * 100_000)
+
+
+def _fill(path: Path, *names: str) -> None:
+    with write_folder_whole(path) as folder:
+        for name in names:
+            (folder / name).write_text(name)
+
+
+def test_a_folder_appears_when_it_is_full(tmp_path: Path) -> None:
+    with write_folder_whole(tmp_path / "tables") as folder:
+        (folder / "a").write_text("a")
+        assert not (tmp_path / "tables").exists()
+    assert _names(tmp_path) == ["tables"]
+    assert _names(tmp_path / "tables") == ["a"]
+    (tmp_path / "other").mkdir()
+    assert (tmp_path / "tables").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), ValueError()])
+def test_a_folder_left_half_full_is_gone(tmp_path: Path, error: BaseException) -> None:
+    _fill(tmp_path / "tables", "a")
+
+    def break_off() -> None:
+        with write_folder_whole(tmp_path / "tables") as folder:
+            (folder / "a").write_text("half")
+            raise error
+
+    with pytest.raises(type(error)):
+        break_off()
+    assert _names(tmp_path) == ["tables"]
+    assert (tmp_path / "tables" / "a").read_text() == "a"
+
+
+def test_a_folder_takes_the_place_of_an_older_one(tmp_path: Path) -> None:
+    _fill(tmp_path / "tables", "a", "b")
+    (tmp_path / "tables").chmod(0o750)
+    _fill(tmp_path / "tables", "a", "b", "c")
+    assert _names(tmp_path) == ["tables"]
+    assert _names(tmp_path / "tables") == ["a", "b", "c"]
+    assert stat.S_IMODE((tmp_path / "tables").stat().st_mode) == 0o750
+
+
+def test_a_folder_of_other_things_is_left_alone(tmp_path: Path) -> None:
+    _fill(tmp_path / "tables", "a", "b")
+    with pytest.raises(InputError, match="the folder holds b; give a new or empty folder"):
+        _fill(tmp_path / "tables", "a")
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(InputError, match="it is a file, and a folder is needed"):
+        _fill(tmp_path / "file", "a")
+    with pytest.raises(InputError, match="its folder does not exist"):
+        _fill(tmp_path / "missing" / "tables", "a")
+    assert _names(tmp_path) == ["file", "tables"]
+    assert _names(tmp_path / "tables") == ["a", "b"]

@@ -22,6 +22,8 @@ from kg.records import (
     RELATION_FACTUALITIES,
     RELATION_TYPES,
     Actor,
+    Attribution,
+    CustomType,
     Document,
     DocumentRecord,
     Event,
@@ -164,6 +166,104 @@ def test_refuses_what_is_no_record(change: Change, message: str) -> None:
         from_json(broken, where="gold.jsonl:3")
     assert str(caught.value).startswith("gold.jsonl:3: ")
     assert "\n" not in str(caught.value)
+
+
+SAID: dict[str, Any] = {
+    **SMALL,
+    "events": [
+        {
+            **SMALL["events"][0],
+            "claimant": "A1",
+            "disputed_by": ["A2"],
+            "attributions": [
+                {
+                    "actor": "A1",
+                    "cue": {"begin": 19, "end": 21},
+                    "speaker": {"begin": 0, "end": 6},
+                    "quotes": [{"begin": 0, "end": 18}, {"begin": 22, "end": 26}],
+                    "verbatim": True,
+                },
+                {
+                    "actor": "A2",
+                    "denies": True,
+                    "cue": {"begin": 19, "end": 21},
+                    "speaker": {"begin": 11, "end": 18},
+                    "quotes": [{"begin": 7, "end": 10}],
+                },
+            ],
+        }
+    ],
+}
+
+
+def test_attributions() -> None:
+    record = from_json(SAID)
+    said, denied = record.events[0].attributions
+    assert said == Attribution("A1", Span(19, 21), Span(0, 6), (Span(0, 18), Span(22, 26)), verbatim=True)
+    assert denied.denies
+    assert loads(dumps(record)) == record
+    assert "attributions" not in to_json(from_json(SMALL))["events"][0]
+
+
+ATTRIBUTIONS_REFUSED: list[tuple[Change, str]] = [
+    (_set("events.0.attributions", {}), "attributions must be a list"),
+    (_set("events.0.attributions.0.actor", "A2"), "event E1 has an attribution to 'A2', not its claimant"),
+    (_set("events.0.attributions.1.actor", "A1"), "event E1 has an attribution to 'A1', not its disputed_by"),
+    (_set("events.0.attributions.0.cue.end", 99), r"attributions\[0\]: cue: no span 19 to 99"),
+    (_set("events.0.attributions.0.speaker", None), r"attributions\[0\]: speaker: expected an object"),
+    (_set("events.0.attributions.0.quotes", []), r"attributions\[0\]: quotes must not be empty"),
+    (_set("events.0.attributions.0.verbatim", "yes"), 'verbatim must be true or false, found "yes"'),
+    (_set("events.0.claimant", None), "an attribution to 'A1', not its claimant"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), ATTRIBUTIONS_REFUSED)
+def test_refuses_attributions_that_are_none(change: Change, message: str) -> None:
+    broken = copy.deepcopy(SAID)
+    change(broken)
+    with pytest.raises(RecordError, match=message):
+        from_json(broken)
+
+
+CUSTOM: dict[str, Any] = {
+    **SMALL,
+    "events": [{**SMALL["events"][0], "custom_types": ["TALKS"], "patterns": ["talk", "meet"]}],
+    "custom_types": [{"name": "TALKS", "label": "secret talks", "broader": "CONSULT"}],
+}
+
+
+def test_types_of_the_users_own() -> None:
+    record = from_json(CUSTOM)
+    assert record.custom_types == (CustomType("TALKS", "secret talks", "CONSULT"),)
+    assert (record.events[0].custom_types, record.events[0].patterns) == (("TALKS",), ("meet", "talk"))
+    assert loads(dumps(record)) == record
+
+
+def test_what_there_is_none_of_is_not_written(record: DocumentRecord) -> None:
+    value = to_json(record)
+    assert "custom_types" not in value
+    assert not {"custom_types", "patterns"} & value["events"][0].keys()
+
+
+CUSTOM_REFUSED: list[tuple[Change, str]] = [
+    (_set("custom_types", {}), "custom_types must be a list"),
+    (_set("custom_types", []), "event E1 refers to 'TALKS', which is not in the record"),
+    (_set("custom_types.0.name", "a b"), r"custom_types\[0\]: name must be letters, digits"),
+    (_set("custom_types.0.label", None), r"custom_types\[0\]: label must be a string, found null"),
+    (_set("custom_types.0.namespace", "x"), r"custom_types\[0\]: namespace must be an IRI"),
+    (_set("custom_types.0.broader", "WAR"), r"custom_types\[0\]: broader must be one of AGREE"),
+    (_set("custom_types.0.broader", "AID"), "event E1 is of TALKS, under AID, but its type is CONSULT"),
+    (_set("events.0.custom_types", "TALKS"), "custom_types must be a list of strings"),
+    (_set("events.0.patterns", [1]), "patterns must be a list of strings"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), CUSTOM_REFUSED)
+def test_refuses_types_of_the_users_own_that_are_none(change: Change, message: str) -> None:
+    broken = copy.deepcopy(CUSTOM)
+    change(broken)
+    with pytest.raises(RecordError, match=message):
+        from_json(broken)
 
 
 BROKEN_LINES = [

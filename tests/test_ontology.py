@@ -69,6 +69,8 @@ PROMISED = """
     Relation fromEvent meets supports agreesWith praises cooperatesWith aids concedesTo yieldsTo alliedWith disputes
     opposes rejects accuses demandsOf threatens protestsAgainst sanctions mobilizesAgainst coerces attacks atWarWith
     memberOf leads represents partOf controls
+    Account account statedSource statedTarget statedParticipant statedPlace statedDate statedEarliest statedLatest
+    copyOf independentReportCount
 """
 # What PLOVER publishes, and the modes that document records may have beside them.
 MODES: dict[EventType, tuple[str, str]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import Protocol, TypeVar, get_args
+from typing import TYPE_CHECKING, Protocol, TypeVar, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,14 +13,17 @@ from kg import ontology
 from kg.graph import dates
 from kg.graph.legible import legible
 from kg.graph.model import (
+    AccountNode,
     ActorNode,
     ClaimNode,
+    CustomTypeNode,
     DocumentNode,
     EventNode,
     KnowledgeGraph,
     MentionNode,
     PlaceNode,
     Polarity,
+    QuoteNode,
     RelationEdge,
     RunNode,
 )
@@ -32,6 +35,9 @@ from kg.rdf.formats import FORMATS
 from kg.rdf.parse import parse_bytes
 from kg.rdf.serialize import serialize
 from kg.records import ACTOR_TYPES, EVENT_TYPES, FACTUALITIES, RELATION_FACTUALITIES, SECTORS
+
+if TYPE_CHECKING:
+    from kg.records import EventType
 
 
 class Identified(Protocol):
@@ -82,8 +88,17 @@ class Maker:
                 self.draw(st.sampled_from(get_args(Polarity))),
                 self.draw(TEXT),
                 self.draw(some(of("claim"))),
+                self.draw(TEXT),
+                self.quotes(),
             )
             for _ in range(self.draw(st.integers(0, 2)))
+        )
+
+    def quotes(self) -> tuple[QuoteNode, ...]:
+        offset, drawn = st.integers(0, 10**9), self.draw
+        return tuple(
+            QuoteNode(self.iri("quote"), drawn(offset), drawn(offset), drawn(TEXT), drawn(st.booleans()))
+            for _ in range(drawn(st.integers(0, 2)))
         )
 
     def mentions(self) -> tuple[MentionNode, ...]:
@@ -97,6 +112,8 @@ class Maker:
                 self.draw(TEXT),
                 self.draw(TEXT),
                 self.claims(),
+                self.draw(some(of("type"))),
+                self.draw(some(NAME)),
             )
             for _ in range(self.draw(st.integers(0, 2)))
         )
@@ -114,6 +131,27 @@ def documents(draw: st.DrawFn) -> DocumentNode:
         source=draw(maybe(NAME)),
         url=draw(maybe(NAME)),
         language=draw(maybe(NAME)),
+        copy_of=draw(maybe(of("document"))),
+    )
+
+
+@st.composite
+def accounts(draw: st.DrawFn, maker: Maker, kind: EventType) -> AccountNode:
+    return AccountNode(
+        iri=maker.iri("account"),
+        document=draw(of("document")),
+        label=draw(TEXT),
+        factuality=draw(st.sampled_from(FACTUALITIES)),
+        mode=draw(st.sampled_from(["", *ontology.modes(kind)])),
+        sources=draw(some(of("actor"))),
+        targets=draw(some(of("actor"))),
+        participants=draw(some(of("actor"))),
+        places=draw(some(of("place"))),
+        date=draw(maybe(DAY)),
+        earliest=draw(maybe(DAY)),
+        latest=draw(maybe(DAY)),
+        contested=draw(st.booleans()),
+        confidence=draw(CONFIDENCE),
     )
 
 
@@ -137,6 +175,7 @@ def events(draw: st.DrawFn, maker: Maker) -> EventNode:
         contested=draw(st.booleans()),
         confidence=draw(CONFIDENCE),
         mentions=maker.mentions(),
+        accounts=tuple(draw(accounts(maker, kind)) for _ in range(draw(st.integers(0, 2)))),
     )
 
 
@@ -172,8 +211,22 @@ def graphs(draw: st.DrawFn) -> KnowledgeGraph:
         some(of("same")),
     )
     angle = maybe(st.floats(-180, 180))
-    places = st.builds(PlaceNode, of("place"), TEXT, st.sampled_from(["", "ISL"]), angle, angle)
+    places = st.builds(
+        PlaceNode,
+        of("place"),
+        TEXT,
+        st.sampled_from(["", "ISL"]),
+        angle,
+        angle,
+        some(NAME),
+        st.sampled_from(["", "city", "region", "country"]),
+        TEXT | st.just(""),
+        st.sampled_from(["", "qualifier", "population"]),
+        st.sampled_from(["", "3413829"]),
+        maybe(st.integers(0, 10**9)),
+    )
     runs = st.builds(RunNode, of("run"), TEXT, TEXT, TEXT)
+    custom_types = st.builds(CustomTypeNode, of("type"), NAME, NAME, st.sampled_from(EVENT_TYPES), TEXT)
 
     def several(strategy: st.SearchStrategy[N]) -> tuple[N, ...]:
         nodes = draw(st.lists(strategy, max_size=3, unique_by=lambda node: node.iri))
@@ -187,6 +240,7 @@ def graphs(draw: st.DrawFn) -> KnowledgeGraph:
         events=several(events(maker)),
         relations=several(relations(maker)),
         runs=several(runs),
+        custom_types=several(custom_types),
     )
 
 

@@ -12,10 +12,14 @@ import kg
 from kg.cli import options
 from kg.cli.build import build
 from kg.cli.evaluate import evaluate
+from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.info import info
+from kg.cli.merge import merge
 from kg.cli.plot import plot
 from kg.cli.query import query
+from kg.cli.slice import slice as slice_graph
+from kg.cli.stats import stats
 from kg.cli.terminal import complain
 from kg.cli.train import train
 from kg.cli.validate import validate
@@ -61,7 +65,7 @@ def _show_version(context: click.Context, _parameter: click.Parameter, wanted: b
         "kg query news.ttl --name who-met-whom",
         'kg plot news.ttl -o putin.png --actor "Vladimir Putin"',
     ),
-    commands=[build, extract, query, plot, validate, evaluate, info, train],
+    commands=[build, merge, extract, slice_graph, query, stats, plot, export, validate, evaluate, info, train],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(
@@ -94,6 +98,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    # The products of the reading heads are small: numpy's threads would spend more time waiting than multiplying.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", os.environ.get("KG_THREADS", "1"))
     try:
         result = app.main(arguments, prog_name="kg", standalone_mode=False)
     except click.UsageError as error:

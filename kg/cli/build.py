@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -9,10 +10,9 @@ import click
 from kg.cli import options
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kg.cli.failures import Failures
     from kg.graph.model import KnowledgeGraph
+    from kg.resolve.dictionaries import Lexicon
 
 
 @click.command(
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
         "kg build article.txt",
         "kg build news/ -o news.ttl --plot news.svg",
         "kg build news.jsonl -o news.nq --base https://example.org/id/",
+        "kg build today/ --into news.ttl",
+        "kg build news/ -o news.ttl --lexicon actors.tsv",
         "curl -s https://example.org/story.html | kg build - --published 2015-11-26 -o story.ttl",
     )
 )
@@ -42,18 +44,32 @@ if TYPE_CHECKING:
     callback=options.output_path,
     help="Write the document records too, as JSONL.",
 )
+@click.option(
+    "--into",
+    "into_path",
+    metavar="GRAPH",
+    type=click.Path(path_type=Path),
+    help="Add to this graph, and write it anew unless -o says where else.",
+)
 @click.option("--base", metavar="IRI", help="What the IRIs of actors, events and documents begin with.")
 @options.published
 @options.spacy_model
+@options.patterns
+@options.lexicon
+@options.min_confidence
 def build(
     inputs: tuple[str, ...],
     output: Path | None,
     rdf_format: str | None,
     plot_path: Path | None,
     records_path: Path | None,
+    into_path: Path | None,
     base: str | None,
     published: str | None,
     spacy_model: str | None,
+    patterns: Path | None,
+    lexicon: tuple[Path, ...],
+    min_confidence: float | None,
 ) -> int:
     """Build the graph of what documents report.
 
@@ -61,29 +77,43 @@ def build(
     documents ("id" and "text", and "title", "published", "url" where known) or the records of 'kg extract'.
     """
     from kg.cli.failures import Failures
+    from kg.cli.graphs import deliver, read_graph
+    from kg.cli.lexicons import read_lexicon
     from kg.cli.summary import of_graph
-    from kg.cli.terminal import emit, summarize
-    from kg.rdf.encode import encode
+    from kg.cli.terminal import summarize
     from kg.rdf.formats import format_of
-    from kg.rdf.serialize import serialize, write
 
+    output = output or into_path
     rdf_format = rdf_format or ("turtle" if output is None else format_of(output))
+    known = read_graph(into_path) if into_path is not None else None
     failures = Failures()
-    graph = _read(inputs, base, published, spacy_model, records_path, failures)
-    if graph is None:
+    base = base or (known.base if known else None)
+    own = read_lexicon(lexicon, output)
+    new = _read(inputs, base, published, spacy_model, patterns, own, records_path, failures)
+    if new is None:
         return failures.exit_code(read=0)
-    rdf = encode(graph)
-    if output is None:
-        emit(serialize(rdf, rdf_format))
-    else:
-        write(rdf, output, rdf_format)
+    graph = _joined(known, _sure(new, min_confidence))
+    deliver(graph, output, rdf_format)
     if plot_path is not None:
-        from kg.plot import network
+        from kg.plot.network import network
 
         network(graph, plot_path)
     written = [path for path in (output, plot_path, records_path) if path is not None]
     summarize(of_graph(graph, written), output)
-    return failures.exit_code(len(graph.documents))
+    return failures.exit_code(len(new.documents))
+
+
+def _sure(graph: KnowledgeGraph, min_confidence: float | None) -> KnowledgeGraph:
+    """Return the part of a graph that is as sure as asked for."""
+    from kg.graph.slice import Criteria, sliced
+
+    return sliced(graph, Criteria(min_confidence=min_confidence or 0.0))
+
+
+def _joined(known: KnowledgeGraph | None, new: KnowledgeGraph) -> KnowledgeGraph:
+    from kg.graph.merge import merge
+
+    return new if known is None else merge([known, new])
 
 
 def _read(
@@ -91,6 +121,8 @@ def _read(
     base: str | None,
     published: str | None,
     spacy_model: str | None,
+    patterns: Path | None,
+    lexicon: Lexicon | None,
     records_path: Path | None,
     failures: Failures,
 ) -> KnowledgeGraph | None:
@@ -101,7 +133,14 @@ def _read(
     from kg.run.extract import extract
 
     with progress("reading") as advance:
-        found = extract(inputs, published=published, spacy_model=spacy_model, on_failure=failures.add)
+        found = extract(
+            inputs,
+            published=published,
+            spacy_model=spacy_model,
+            patterns=patterns,
+            lexicon=lexicon,
+            on_failure=failures.add,
+        )
         records = [advance(record, record.document.id) for record in found]
     if not records:
         return None

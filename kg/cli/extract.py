@@ -33,7 +33,16 @@ if TYPE_CHECKING:
 )
 @options.published
 @options.spacy_model
-def extract(inputs: tuple[str, ...], output: Path | None, published: str | None, spacy_model: str | None) -> int:
+@options.patterns
+@options.lexicon
+def extract(
+    inputs: tuple[str, ...],
+    output: Path | None,
+    published: str | None,
+    spacy_model: str | None,
+    patterns: Path | None,
+    lexicon: tuple[Path, ...],
+) -> int:
     """Read documents into records.
 
     A record holds the actors, events and relations of one document, as one JSON object a line.
@@ -41,13 +50,21 @@ def extract(inputs: tuple[str, ...], output: Path | None, published: str | None,
     INPUT is a .txt, .md, .html or .jsonl file, a folder of such, or - for standard input.
     """
     from kg.cli.failures import Failures
+    from kg.cli.lexicons import read_lexicon
     from kg.cli.terminal import progress, summarize
     from kg.run.extract import extract as extract_records
 
+    own = read_lexicon(lexicon, output)
     failures = Failures()
     with progress("reading") as advance:
         records = extract_records(
-            inputs, published=published, spacy_model=spacy_model, reread=True, on_failure=failures.add
+            inputs,
+            published=published,
+            spacy_model=spacy_model,
+            patterns=patterns,
+            lexicon=own,
+            reread=True,
+            on_failure=failures.add,
         )
         first = next(records, None)
         if first is None:

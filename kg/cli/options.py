@@ -46,3 +46,35 @@ published = click.option(
 spacy_model = click.option(
     "--spacy-model", metavar="NAME", help="A spaCy pipeline to give syntax and names instead of kg's own."
 )
+patterns = click.option(
+    "--patterns",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Read events by the event types and patterns in this TOML file as well.",
+)
+lexicon = click.option(
+    "--lexicon",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Actors of your own: a .tsv table or PETRARCH dictionary; may be repeated, and later files go before.",
+)
+since = click.option("--since", metavar="DATE", help="Count only what lies on or after it: a day, month or year.")
+until = click.option("--until", metavar="DATE", help="Count only what lies on or before it: a day, month or year.")
+by = click.option("--by", type=click.Choice(["day", "week", "month", "year"]), help="Period to count by.")
+include = click.option(
+    "--include",
+    type=click.Choice(["planned", "possible", "negated", "contested"]),
+    multiple=True,
+    help="Count these events too; may be repeated.",
+)
+dated_by_publication = click.option(
+    "--published", is_flag=True, help="Give events without a date the day their first document appeared."
+)
+min_confidence = click.option(
+    "--min-confidence",
+    metavar="X",
+    type=click.FloatRange(0, 1),
+    help="Leave out what the reader is less sure of than this, 0 to 1.",
+)
+partner = click.option("--with", "partner", metavar="NAME", help="Only what passes between --actor and this one.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,12 +11,17 @@ from kg.cli import options
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.api import PlotKind
+
 
 @click.command(
     epilog=options.examples(
         "kg plot news.ttl -o news.svg",
         "kg plot news.ttl -o turkey.png --actor Turkey",
         "kg plot news.ttl -o turkey.pdf --actor Turkey --kind timeline",
+        "kg plot news.ttl -o around.png --actor Turkey --kind ego --hops 2",
+        "kg plot news.ttl -o heat.png --kind heatmap --since 2015-11",
+        "kg plot news.ttl -o pair.svg --kind series --actor Russia --with Turkey --by week",
     )
 )
 @options.graph
@@ -28,15 +33,53 @@ if TYPE_CHECKING:
     required=True,
     help="Picture to write: .png, .svg or .pdf.",
 )
+@click.option(
+    "--kind",
+    type=click.Choice(["network", "timeline", "ego", "heatmap", "series"]),
+    default="network",
+    show_default=True,
+)
 @click.option("--actor", metavar="NAME", help="Draw only this actor and those it has to do with.")
-@click.option("--kind", type=click.Choice(["network", "timeline"]), default="network", show_default=True)
-def plot(graph: Path, output: Path, actor: str | None, kind: Literal["network", "timeline"]) -> None:
-    """Draw a graph as a network or a timeline.
+@options.partner
+@click.option("--hops", type=click.IntRange(1), metavar="N", help="Ties that an ego network reaches; 1 by default.")
+@options.by
+@options.since
+@options.until
+@options.include
+@options.dated_by_publication
+def plot(
+    graph: Path,
+    output: Path,
+    kind: PlotKind,
+    actor: str | None,
+    partner: str | None,
+    hops: int | None,
+    by: str | None,
+    since: str | None,
+    until: str | None,
+    include: tuple[str, ...],
+    published: bool,
+) -> None:
+    """Draw a graph.
 
-    A network shows who does what to whom, a timeline what happened when.
+    A network shows who does what to whom, a timeline what happened when, an ego network (--actor, --hops) what
+    surrounds an actor, a heat map how every two actors get on, and a series (--actor, --with, --by) conflict and
+    cooperation over time. --since, --until, --include and --published go with heat maps and series.
     """
     from kg.api import Graph
     from kg.cli.terminal import summarize
 
-    Graph.read(graph).plot(output, actor=actor, kind=kind)
+    chosen = {"--since": since, "--until": until, "--include": include, "--published": published}
+    scoped = [name for name, value in chosen.items() if value]
+    own = {"--with": (partner, "series"), "--by": (by, "series"), "--hops": (hops, "ego")}
+    stray = [name for name, (value, of) in own.items() if value is not None and kind != of]
+    stray += scoped if kind not in ("heatmap", "series") else []
+    if stray:
+        raise click.UsageError(f"{stray[0]} does not go with --kind {kind}", click.get_current_context())
+    scope = None
+    if scoped:
+        from kg.analyse.scope import Scope
+
+        scope = Scope(since=since, until=until, include=include, published=published)
+    Graph.read(graph).plot(output, actor=actor, kind=kind, partner=partner, hops=hops, by=by, scope=scope)
     summarize(f"written to {output}", output)

@@ -61,8 +61,13 @@ def identity(identifiers: Identifiers, actor: Actor, document: str) -> str:
     """
     if actor.iri:
         return actor.iri
-    described = _is_description(actor.name) and (actor.type == "PERSON" or not actor.country)
-    return identifiers.actor(actor.name, actor.type, actor.country, document if described else "")
+    scope = document if is_described(actor.name, actor.type, actor.country) else ""
+    return identifiers.actor(actor.name, actor.type, actor.country, scope)
+
+
+def is_described(name: str, type: ActorType, country: str) -> bool:  # noqa: A002 (the field's own name)
+    """Say whether an actor is only described, so that the same words in another document may be another's."""
+    return _is_description(name) and (type == "PERSON" or not country)
 
 
 @dataclass(slots=True)

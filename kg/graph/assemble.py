@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import metadata
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg import ontology
 from kg.graph.actors import Actors
+from kg.graph.copies import originals
+from kg.graph.custom_types import CustomTypes
 from kg.graph.events import events
+from kg.graph.happenings import happenings
 from kg.graph.model import KnowledgeGraph, RunNode
+from kg.graph.places import Places
 from kg.graph.relations import Relations
 from kg.graph.source import document_node, source
 from kg.identifiers import Identifiers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from kg.graph.model import DocumentNode, EventNode, PlaceNode
+    from kg.graph.model import ActorNode, DocumentNode, EventNode, PlaceNode
     from kg.records import DocumentRecord
 
 
@@ -40,10 +45,10 @@ def assemble(
         RecordError: If a record refers to what it lacks, or holds a date, country, sector, IRI or span that is none.
     """
     identifiers = Identifiers(base or ontology.default_base())
-    actors, relations = Actors(identifiers), Relations(identifiers)
+    actors, relations, custom_types = Actors(identifiers), Relations(identifiers), CustomTypes(identifiers)
     documents: dict[str, DocumentNode] = {}
-    places: dict[str, PlaceNode] = {}
-    happenings: list[EventNode] = []
+    places = Places(identifiers)
+    reported: list[EventNode] = []
     models: set[str] = set()
     for record in records:
         node = document_node(identifiers, record)
@@ -51,23 +56,56 @@ def assemble(
             continue
         documents[node.iri] = node
         models.update(filter(None, (record.model,)))
-        read = source(identifiers, record, node, actors.add(record, node.iri))
-        for iri, place in read.places().items():
-            places[iri] = min(place, places.get(iri, place))
-        for event in events(read):
-            happenings.append(event)
-            relations.add_event(event)
+        read = source(identifiers, record, node, actors.add(record, node.iri), custom_types.add(record))
+        read = replace(read, places=places.add(read))
+        reported.extend(events(read))
         for relation in record.relations:
             relations.add_stated(read, relation)
+    run = _run(identifiers, _kg() if program is None else program, ", ".join(sorted(models)))
+    graph = settled(
+        identifiers, documents.values(), tuple(actors.nodes()), tuple(places.nodes()), reported, relations, runs=(run,)
+    )
+    return replace(graph, custom_types=custom_types.nodes())
+
+
+def settled(
+    identifiers: Identifiers,
+    documents: Iterable[DocumentNode],
+    actors: Iterable[ActorNode],
+    places: Iterable[PlaceNode],
+    reported: Sequence[EventNode],
+    relations: Relations,
+    runs: Iterable[RunNode],
+) -> KnowledgeGraph:
+    """Return the graph of what single documents report: their events joined, copies known, and what follows.
+
+    Args:
+        identifiers: Names what is made.
+        documents: All documents.
+        actors: All actors.
+        places: All places.
+        reported: The events as each document reports them.
+        relations: The relations that documents state; those that follow from events are added to it.
+        runs: What made the graph.
+    """
     by_iri = attrgetter("iri")
+    stated = (mention for evidence in relations.evidence.values() for mention in evidence.mentions.values())
+    mentions = [*stated, *(mention for event in reported for mention in event.mentions)]
+    known = sorted(documents, key=by_iri)
+    copies = originals(known, mentions)
+    nodes = [replace(node, copy_of=copies.get(node.iri)) for node in known]
+    actors, places = sorted(actors, key=by_iri), sorted(places, key=by_iri)
+    joined = happenings(identifiers, reported, nodes, actors, places)
+    for event in joined:
+        relations.add_event(event)
     return KnowledgeGraph(
         base=identifiers.base,
-        documents=tuple(documents[iri] for iri in sorted(documents)),
-        actors=tuple(actors.nodes()),
-        places=tuple(places[iri] for iri in sorted(places)),
-        events=tuple(sorted(happenings, key=by_iri)),
+        documents=tuple(nodes),
+        actors=tuple(actors),
+        places=tuple(places),
+        events=tuple(joined),
         relations=tuple(sorted(relations.edges(), key=by_iri)),
-        runs=(_run(identifiers, _kg() if program is None else program, ", ".join(sorted(models))),),
+        runs=tuple(sorted(runs, key=by_iri)),
     )
 
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Final
 from kg import ontology
 from kg.graph import dates
 from kg.graph.labels import label, reciprocal
-from kg.graph.model import ClaimNode, EventNode, MentionNode
+from kg.graph.legible import legible
+from kg.graph.model import ClaimNode, EventNode, MentionNode, QuoteNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from kg.graph.model import Polarity
     from kg.graph.source import Source
-    from kg.records import Event, EventType, Factuality
+    from kg.records import Attribution, Event, EventType, Factuality, Span
 
 # What a happening counts as when its reports differ: the first of these that any report has.
 _STRONGEST: Final[tuple[Factuality, ...]] = ("happened", "planned", "possible", "negated")
@@ -38,6 +39,11 @@ def events(source: Source) -> Iterator[EventNode]:
         iri = source.identifiers.event(source.node.iri, first.trigger, first.type, taken[place])
         taken[place] += 1
         yield _event(source, iri, reports)
+
+
+def strongest(factualities: Collection[Factuality]) -> Factuality:
+    """Return what a happening counts as whose reports have these factualities."""
+    return next(value for value in _STRONGEST if value in factualities)
 
 
 def confidence(value: float) -> float:
@@ -85,12 +91,12 @@ def _event(source: Source, iri: str, reports: list[Event]) -> EventNode:
     roles = _roles(kind, mode, reports)
     mentions = _mentions(source, iri, reports)
     factualities = {report.factuality for report in reports}
-    factuality = next(value for value in _STRONGEST if value in factualities)
+    factuality = strongest(factualities)
     period = _period(source, reports)
     return EventNode(
         iri=iri,
         type=kind,
-        label=roles.label(source, kind, mode, factuality),
+        label=roles.label(source, kind, mode, factuality) + _custom(source, reports),
         factuality=factuality,
         mode=mode,
         sources=roles.iris(source, roles.sources),
@@ -160,27 +166,61 @@ def _mentions(source: Source, event: str, reports: list[Event]) -> tuple[Mention
             spans[iri].trigger,
             f"event {spans[iri].id!r}",
             tuple(replace(claim, contradicts=against[happened[claim.iri]]) for _, claim in sorted(own.items())),
+            _custom_types(source, spans[iri]),
+            tuple(sorted({legible(name) for name in spans[iri].patterns if name})),
         )
         for iri, own in sorted(claims.items())
     )
 
 
+def _custom_types(source: Source, report: Event) -> tuple[str, ...]:
+    owner = f"event {report.id!r}"
+    return tuple(sorted({source.custom_type(name, report.type, owner).iri for name in report.custom_types}))
+
+
+def _custom(source: Source, reports: list[Event]) -> str:
+    """Return what follows a label: the types of the user's own, in brackets."""
+    found = {
+        source.custom_type(name, report.type, f"event {report.id!r}").label
+        for report in reports
+        for name in report.custom_types
+    }
+    return f" ({', '.join(sorted(found))})" if found else ""
+
+
 def _claims(source: Source, mention: str, report: Event) -> Iterator[ClaimNode]:
     owner = f"event {report.id!r}"
     claimant = source.claimant(report.claimant, owner)
+    words = {(one.actor, one.denies): one for one in reversed(report.attributions)}
     if claimant is not None:
-        yield _claim(source, mention, claimant, "affirms")
+        attribution = words.get((report.claimant, False)) if report.claimant else None
+        yield _claim(source, mention, claimant, "affirms", attribution, owner)
     for key in report.disputed_by:
-        yield _claim(source, mention, source.actor(key, owner), "denies")
+        yield _claim(source, mention, source.actor(key, owner), "denies", words.get((key, True)), owner)
 
 
-def _claim(source: Source, mention: str, claimant: str, polarity: Polarity) -> ClaimNode:
-    return ClaimNode(source.identifiers.claim(mention, claimant, polarity), claimant, polarity)
+def _claim(
+    source: Source, mention: str, claimant: str, polarity: Polarity, attribution: Attribution | None, owner: str
+) -> ClaimNode:
+    claim = ClaimNode(source.identifiers.claim(mention, claimant, polarity), claimant, polarity)
+    if attribution is None:
+        return claim
+    return replace(
+        claim,
+        cue=source.words(attribution.cue, owner),
+        speaker=source.words(attribution.speaker, owner),
+        quotes=tuple(sorted({_quote(source, span, attribution.verbatim, owner) for span in attribution.quotes})),
+    )
+
+
+def _quote(source: Source, span: Span, verbatim: bool, owner: str) -> QuoteNode:
+    iri = source.identifiers.quote(source.node.iri, span, "verbatim" if verbatim else "reported")
+    return QuoteNode(iri, span.begin, span.end, source.words(span, owner), verbatim)
 
 
 def _places(source: Source, reports: list[Event]) -> tuple[str, ...]:
     named = (source.words(span, f"event {report.id!r}") for report in reports for span in report.places)
-    return tuple(sorted({source.place(name).iri for name in named if name.strip()}))
+    return tuple(sorted(filter(None, {source.place(words) for words in named})))
 
 
 def _period(source: Source, reports: list[Event]) -> dates.Period:

@@ -18,7 +18,8 @@ Polarity = Literal["affirms", "denies"]
 class DocumentNode:
     """A document that facts rest on.
 
-    ``sha256`` is that of its text in UTF-8; ``published`` is an ISO 8601 day or moment.
+    ``sha256`` is that of its text in UTF-8; ``published`` is an ISO 8601 day or moment. ``copy_of`` is the IRI of the
+    document that it reprints, wholly or for the greater part.
     """
 
     iri: str
@@ -30,6 +31,7 @@ class DocumentNode:
     source: str | None = None
     url: str | None = None
     language: str | None = None
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,13 +49,47 @@ class ActorNode:
 
 @dataclass(frozen=True, slots=True, order=True)
 class PlaceNode:
-    """A place where events happen or that an actor controls, by its name in the text; in degrees where known."""
+    """A place where events happen or that an actor controls: its commonest name in the texts, and the others.
+
+    Where it is known, ``entry`` is the place of the gazetteers that it is or lies in, ``country`` that one's ISO 3166-1
+    alpha-3 code, and ``latitude`` and ``longitude`` (degrees, WGS 84) its point, as exact as ``precision`` says:
+    ``city``, ``region`` or ``country``. ``basis`` is what decided for the entry (see :class:`kg.resolve.places.Place`).
+    ``geonames`` and ``population`` are the entry's, where the place is the entry itself.
+    """
 
     iri: str
     name: str
     country: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    alt_names: tuple[str, ...] = ()
+    precision: str = ""
+    entry: str = ""
+    basis: str = ""
+    geonames: str = ""
+    population: int | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CustomTypeNode:
+    """An event type of the user's own: its name, what it is called, and the PLOVER type that it lies under."""
+
+    iri: str
+    name: str
+    label: str
+    broader: EventType
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class QuoteNode:
+    """A stretch of a document given as somebody's words; ``verbatim`` where it stands in quotation marks."""
+
+    iri: str
+    begin: int
+    end: int
+    text: str
+    verbatim: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,7 +97,9 @@ class ClaimNode:
     """Who ``affirms`` or ``denies`` what a mention reports.
 
     ``claimant`` is the IRI of an actor, or of the publisher of the mention's document; ``cue`` are the words that
-    give the claim to the claimant, where known; ``contradicts`` are the IRIs of claims that cannot stand beside it.
+    give the claim to the claimant and ``speaker`` those that name the claimant with them, where known;
+    ``contradicts`` are the IRIs of claims that cannot stand beside it. ``quotes`` are what the mention's document
+    gives as the claimant's words, several stretches where the cue stands between them.
     """
 
     iri: str
@@ -69,11 +107,17 @@ class ClaimNode:
     polarity: Polarity
     cue: str = ""
     contradicts: tuple[str, ...] = ()
+    speaker: str = ""
+    quotes: tuple[QuoteNode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class MentionNode:
-    """One report in a text: the words (``anchor``), where they stand, and their sentence."""
+    """One report in a text: the words (``anchor``), where they stand, and their sentence.
+
+    ``custom_types`` are the IRIs of the types of the user's own that it is of beside the type of its event;
+    ``patterns`` the names of the user's patterns that it was read by.
+    """
 
     iri: str
     document: str
@@ -82,6 +126,31 @@ class MentionNode:
     anchor: str
     sentence: str
     claims: tuple[ClaimNode, ...] = ()
+    custom_types: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class AccountNode:
+    """What one document says of a happening that others report too; the fields are those of :class:`EventNode`.
+
+    Its reports are the mentions of the event that stand in ``document``.
+    """
+
+    iri: str
+    document: str
+    label: str
+    factuality: Factuality
+    mode: str = ""
+    sources: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    date: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    contested: bool = False
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,7 +158,8 @@ class EventNode:
     """One happening, with its reports. A symmetric event has participants and neither sources nor targets.
 
     ``date`` is its day, where that is known; else ``earliest`` and ``latest`` are the days that bound it (ISO 8601).
-    It is ``contested`` where somebody denies it, or reports differ on whether it happened.
+    It is ``contested`` where somebody denies it, or reports differ on whether it happened or who did it.
+    ``accounts`` is what each document says, where several report it.
     """
 
     iri: str
@@ -107,6 +177,12 @@ class EventNode:
     contested: bool = False
     confidence: float = 1.0
     mentions: tuple[MentionNode, ...] = ()
+    accounts: tuple[AccountNode, ...] = ()
+
+    @property
+    def custom_types(self) -> tuple[str, ...]:
+        """The IRIs of the types of the user's own that its reports are of, sorted."""
+        return tuple(sorted({iri for mention in self.mentions for iri in mention.custom_types}))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -144,7 +220,7 @@ class RunNode:
 
 @dataclass(frozen=True, slots=True)
 class KnowledgeGraph:
-    """Documents, actors, places, events and the relations between actors, each sorted by IRI."""
+    """Documents, actors, places, events, types of the user's own, and relations between actors, each sorted by IRI."""
 
     base: str
     documents: tuple[DocumentNode, ...] = ()
@@ -153,6 +229,7 @@ class KnowledgeGraph:
     events: tuple[EventNode, ...] = ()
     relations: tuple[RelationEdge, ...] = ()
     runs: tuple[RunNode, ...] = ()
+    custom_types: tuple[CustomTypeNode, ...] = ()
 
 
 def holds(relation: RelationEdge) -> bool:

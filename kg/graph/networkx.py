@@ -1,7 +1,8 @@
 """The knowledge graph for NetworkX, and back without loss.
 
 Nodes are actors (and the places that somebody controls), by IRI; edges are the relations that hold or are planned,
-keyed by property. All attributes are plain Python values. What is no edge between two nodes is kept beside them::
+keyed by property. All attributes are plain Python values. Edges and events also have ``reports``, how many documents
+report them, and ``independent_reports``, not counting copies. What is no edge between two nodes is kept beside them::
 
     graph.nodes[iri]                  kind ("actor" or "place"), label, type, country, sector, alt_names, ...
     graph.edges[a, b, "meets"]        iri, property, events, mentions, first, last, count, confidence, contested, ...
@@ -9,6 +10,7 @@ keyed by property. All attributes are plain Python values. What is no edge betwe
     graph.graph["documents"][iri]     id, title, publisher, published, ...
     graph.graph["places"][iri]        label, country, ...
     graph.graph["unasserted"][iri]    relations that are past, negated or only possible, and so no edges
+    graph.graph["custom_types"][iri]  name, label, broader, description
     graph.graph["runs"][iri], graph.graph["base"]
 """
 
@@ -22,25 +24,44 @@ import networkx
 
 from kg.errors import GraphError
 from kg.graph.model import (
+    AccountNode,
     ActorNode,
     ClaimNode,
+    CustomTypeNode,
     DocumentNode,
     EventNode,
     KnowledgeGraph,
     MentionNode,
     PlaceNode,
+    QuoteNode,
     RelationEdge,
     RunNode,
     holds,
 )
+from kg.graph.reports import ReportCounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kg.graph.reports import Reports
+
     Attributes = Mapping[str, Any]
 
-R = TypeVar("R", ActorNode, ClaimNode, DocumentNode, EventNode, MentionNode, PlaceNode, RelationEdge, RunNode)
-_NESTED: Final = {"mentions": MentionNode, "claims": ClaimNode}
+R = TypeVar(
+    "R",
+    AccountNode,
+    ActorNode,
+    ClaimNode,
+    CustomTypeNode,
+    DocumentNode,
+    EventNode,
+    MentionNode,
+    PlaceNode,
+    QuoteNode,
+    RelationEdge,
+    RunNode,
+)
+_NESTED: Final = {"accounts": AccountNode, "claims": ClaimNode, "mentions": MentionNode, "quotes": QuoteNode}
 _RENAMED: Final = {(ActorNode, "name"): "label", (PlaceNode, "name"): "label"}
 
 
@@ -49,13 +70,15 @@ def to_networkx(graph: KnowledgeGraph) -> networkx.MultiDiGraph[str]:
 
     A symmetric relation is one edge, from the lesser IRI to the greater.
     """
+    counts = ReportCounts(graph)
     result: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(
         base=graph.base,
         documents=_by_iri(graph.documents),
-        events=_by_iri(graph.events),
+        events={event.iri: {**_plain(event), **_reports(counts.of_event(event))} for event in graph.events},
         places=_by_iri(graph.places),
         unasserted=_by_iri(relation for relation in graph.relations if not holds(relation)),
         runs=_by_iri(graph.runs),
+        custom_types=_by_iri(graph.custom_types),
     )
     for actor in graph.actors:
         result.add_node(actor.iri, kind="actor", **_plain(actor))
@@ -63,7 +86,8 @@ def to_networkx(graph: KnowledgeGraph) -> networkx.MultiDiGraph[str]:
     for relation in filter(holds, graph.relations):
         if relation.target in places and relation.target not in result:
             result.add_node(relation.target, kind="place", **_plain(places[relation.target]))
-        result.add_edge(relation.source, relation.target, _key(result, relation), iri=relation.iri, **_edge(relation))
+        known = {**_edge(relation), **_reports(counts.of_relation(relation))}
+        result.add_edge(relation.source, relation.target, _key(result, relation), iri=relation.iri, **known)
     return result
 
 
@@ -86,6 +110,7 @@ def from_networkx(graph: networkx.MultiDiGraph[str]) -> KnowledgeGraph:
         events=_records(EventNode, graph, "events"),
         relations=_sorted((*edges, *_records(RelationEdge, graph, "unasserted"))),
         runs=_records(RunNode, graph, "runs"),
+        custom_types=_records(CustomTypeNode, graph, "custom_types") if "custom_types" in graph.graph else (),
     )
 
 
@@ -100,6 +125,10 @@ def _key(graph: networkx.MultiDiGraph[str], relation: RelationEdge) -> str:
 
 def _edge(relation: RelationEdge) -> dict[str, Any]:
     return {name: value for name, value in _plain(relation).items() if name not in ("source", "target")}
+
+
+def _reports(counted: Reports) -> dict[str, int]:
+    return {"reports": counted.all, "independent_reports": counted.independent}
 
 
 def _by_iri(records: Iterable[Any]) -> dict[str, dict[str, Any]]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from itertools import combinations, permutations, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from kg import ontology
 from kg.graph import dates
 from kg.graph.events import confidence
-from kg.graph.model import ClaimNode, MentionNode, RelationEdge
+from kg.graph.model import ClaimNode, EventNode, MentionNode, RelationEdge, holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from kg.graph.model import EventNode
+    from kg.graph.model import AccountNode
     from kg.graph.source import Source
     from kg.identifiers import Identifiers
     from kg.records import Relation, RelationFactuality
@@ -38,10 +38,16 @@ class Relations:
 
     def add_event(self, event: EventNode) -> None:
         """Take in what follows from an event; nothing does where it did not happen or is only possible."""
-        if event.factuality not in ("happened", "planned"):
-            return
-        for tie in _ties(event):
+        for tie in ties(event):
             self.evidence.setdefault(tie, Evidence()).add_event(event)
+
+    def add_edge(self, edge: RelationEdge, published: Mapping[str, str]) -> None:
+        """Take in the reports that state a relation of another graph; ``published`` dates documents, by IRI."""
+        status = cast("RelationFactuality", "happened" if holds(edge) else edge.factuality)
+        tie = Tie(edge.source, edge.property, edge.target, status)
+        for mention in edge.mentions:
+            evidence = self.evidence.setdefault(tie, Evidence())
+            evidence.add_mention(mention, edge.confidence, published.get(mention.document))
 
     def add_stated(self, source: Source, relation: Relation) -> None:
         """Take in a relation that a document states.
@@ -126,13 +132,32 @@ class Evidence:
         self.last = max(filter(None, (self.last, latest)), default=None)
 
 
-def _ties(event: EventNode) -> Iterator[Tie]:
-    """Give what an event ties: each source to each target, or all participants of a symmetric event in pairs."""
+def ties(event: EventNode) -> dict[Tie, frozenset[str]]:
+    """Return what an event ties, and the documents that say so.
+
+    Each source is tied to each target, or all participants of a symmetric event in pairs. Of an event that several
+    documents report, each account ties whom it names; one by which it did not happen or is only possible ties nobody.
+    """
     name = ontology.local_name(ontology.property_of_event(event.type))
+    found: dict[Tie, frozenset[str]] = {}
+    for account in event.accounts or (event,):
+        if account.factuality not in ("happened", "planned"):
+            continue
+        if isinstance(account, EventNode):
+            documents = frozenset(mention.document for mention in event.mentions)
+        else:
+            documents = frozenset({account.document})
+        for source, target in _couples(account, name):
+            tie = _tie(source, name, target)
+            found[tie] = found.get(tie, frozenset()) | documents
+    return found
+
+
+def _couples(event: EventNode | AccountNode, name: str) -> Iterator[tuple[str, str]]:
     pairs: Iterable[tuple[str, ...]] = product(event.sources, event.targets)
     if event.participants:
         pairs = (combinations if _is_symmetric(name) else permutations)(event.participants, 2)
-    return (_tie(source, name, target) for source, target in pairs if source != target)
+    return ((source, target) for source, target in pairs if source != target)
 
 
 def _tie(source: str, name: str, target: str, status: RelationFactuality = "happened") -> Tie:
@@ -148,8 +173,7 @@ def _is_symmetric(name: str) -> bool:
 def _target(source: Source, relation: Relation) -> str | None:
     if relation.target is not None:
         return source.actor(relation.target, f"relation {relation.id!r}")
-    place = relation.target_place
-    return source.place(place).iri if place and place.strip() else None
+    return source.place(relation.target_place) if relation.target_place else None
 
 
 def _confidence(source: Source, relation: Relation) -> float:

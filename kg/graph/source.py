@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import RecordError
 from kg.graph import dates
 from kg.graph.legible import legible
-from kg.graph.model import DocumentNode, MentionNode, PlaceNode
+from kg.graph.model import DocumentNode, MentionNode
 from kg.identifiers import fold, text_digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.graph.model import ClaimNode
+    from kg.graph.model import ClaimNode, CustomTypeNode
     from kg.identifiers import Identifiers
     from kg.records import DocumentRecord, Span
 
@@ -27,7 +27,8 @@ _LANGUAGE: Final = re.compile("[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 class Source:
     """A document record on its way into a graph.
 
-    ``actors`` gives the IRI, and ``names`` the legible name, of each actor by its id in the record.
+    ``actors`` gives the IRI, and ``names`` the legible name, of each actor by its id in the record;
+    ``custom_types`` the types of the user's own by name, ``places`` the IRI of each place by name.
     """
 
     identifiers: Identifiers
@@ -36,6 +37,8 @@ class Source:
     actors: Mapping[str, str]
     names: Mapping[str, str]
     sentence_starts: tuple[int, ...]
+    custom_types: Mapping[str, CustomTypeNode]
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def wrong(self, what: str) -> RecordError:
         """Return the error that says what in this document cannot be used."""
@@ -50,6 +53,19 @@ class Source:
         if id not in self.actors:
             raise self.wrong(f"{owner}: no actor {id!r} in the record")
         return self.actors[id]
+
+    def custom_type(self, name: str, kind: str, owner: str) -> CustomTypeNode:
+        """Return the type of the user's own called ``name``, of which ``owner``, an event of type ``kind``, is.
+
+        Raises:
+            RecordError: If the record has no such type, or it lies under another PLOVER type.
+        """
+        if name not in self.custom_types:
+            raise self.wrong(f"{owner}: no custom type {name!r} in the record")
+        found = self.custom_types[name]
+        if found.broader != kind:
+            raise self.wrong(f"{owner}: of the custom type {name!r}, under {found.broader}, but its type is {kind}")
+        return found
 
     def words(self, span: Span, owner: str) -> str:
         """Return the legible words at ``span``, to which ``owner`` refers.
@@ -71,10 +87,19 @@ class Source:
         begin = min([span.begin, *(sentence.begin for sentence in around)])
         return legible(text[begin : max([span.end, *(sentence.end for sentence in around)])])
 
-    def mention(self, iri: str, span: Span, owner: str, claims: tuple[ClaimNode, ...] = ()) -> MentionNode:
+    def mention(
+        self,
+        iri: str,
+        span: Span,
+        owner: str,
+        claims: tuple[ClaimNode, ...] = (),
+        custom_types: tuple[str, ...] = (),
+        patterns: tuple[str, ...] = (),
+    ) -> MentionNode:
         """Return the report at ``span``."""
-        anchor = self.words(span, owner)
-        return MentionNode(iri, self.node.iri, span.begin, span.end, anchor, self.sentence(span), claims)
+        anchor, sentence = self.words(span, owner), self.sentence(span)
+        where = (span.begin, span.end, anchor, sentence)
+        return MentionNode(iri, self.node.iri, *where, claims, custom_types, patterns)
 
     def claimant(self, id: str | None, owner: str) -> str | None:  # noqa: A002
         """Return the IRI of who vouches for a report: the actor it is attributed to, or else the publisher."""
@@ -82,19 +107,14 @@ class Source:
             return self.actor(id, owner)
         return self.identifiers.publisher(self.node.publisher) if self.node.publisher else None
 
-    def place(self, name: str) -> PlaceNode:
-        """Return the place called ``name``. All places of one name are one."""
-        return PlaceNode(self.identifiers.place(name), " ".join(legible(name).split()))
+    def place(self, words: str) -> str | None:
+        """Return the IRI of the place that ``words`` name, or None for mere blanks."""
+        return self.places.get(place_name(words))
 
-    def places(self) -> dict[str, PlaceNode]:
-        """Return the places that events and relations of the document name, by IRI."""
-        spans = [(span, f"event {event.id!r}") for event in self.record.events for span in event.places]
-        named = [self.words(span, owner) for span, owner in spans]
-        named += [relation.target_place for relation in self.record.relations if relation.target_place]
-        found: dict[str, PlaceNode] = {}
-        for place in map(self.place, filter(str.strip, named)):
-            found[place.iri] = min(place, found.get(place.iri, place))
-        return found
+
+def place_name(words: str) -> str:
+    """Return the name of a place, legible and with single spaces, empty for mere blanks."""
+    return " ".join(legible(words).split())
 
 
 def document_node(identifiers: Identifiers, record: DocumentRecord) -> DocumentNode:
@@ -124,7 +144,13 @@ def document_node(identifiers: Identifiers, record: DocumentRecord) -> DocumentN
     )
 
 
-def source(identifiers: Identifiers, record: DocumentRecord, node: DocumentNode, actors: Mapping[str, str]) -> Source:
+def source(
+    identifiers: Identifiers,
+    record: DocumentRecord,
+    node: DocumentNode,
+    actors: Mapping[str, str],
+    custom_types: Mapping[str, CustomTypeNode],
+) -> Source:
     """Return a record with all that its facts are read against.
 
     Raises:
@@ -134,7 +160,7 @@ def source(identifiers: Identifiers, record: DocumentRecord, node: DocumentNode,
     if list(starts) != sorted(starts):
         raise RecordError(f"document {record.document.id!r}, sentences: not in the order of the text")
     names = {actor.id: legible(" ".join(actor.name.split())) for actor in record.actors}
-    return Source(identifiers, record, node, actors, names, starts)
+    return Source(identifiers, record, node, actors, names, starts, custom_types)
 
 
 def _legible(text: str | None) -> str | None:

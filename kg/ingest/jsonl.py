@@ -47,16 +47,15 @@ def read_jsonl(file: IO[bytes], name: str, ids: Ids) -> Iterator[Document | Docu
 
 
 def is_date(value: str) -> bool:
-    """Say whether ``value`` is an ISO 8601 date or date-time.
+    """Say whether ``value`` is an ISO 8601 date or date-time, its day written as ``2015-11-26``.
 
-    >>> is_date("2015-11-26"), is_date("2015-11-26T09:30:00Z"), is_date("Thursday")
-    (True, True, False)
+    >>> is_date("2015-11-26"), is_date("2015-11-26T09:30:00Z"), is_date("20151126"), is_date("Thursday")
+    (True, True, False, False)
     """
     try:
-        datetime.fromisoformat(value)
+        return datetime.fromisoformat(value).date().isoformat() == value[:10]
     except ValueError:
         return False
-    return True
 
 
 def _read_item(value: Mapping[str, Any], where: str, name: str) -> Document | DocumentRecord:

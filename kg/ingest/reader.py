@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kg.errors import ConfigError, DocumentError, InputError
+from kg.ingest.dateline import find_dateline
 from kg.ingest.decode import refuse_binary
 from kg.ingest.formats import format_of
 from kg.ingest.furniture import find_furniture
@@ -56,8 +58,7 @@ def read_annotated(
     inputs: Iterable[str | os.PathLike[str]], *, published: str | None = None, strict: bool = False
 ) -> Iterator[Item]:
     """Read as :func:`read` does, but yield document records whole, with what was read from them before."""
-    if published is not None and not is_date(published):
-        raise ConfigError(f"published must be a date such as 2015-11-26, found {published!r}")
+    _day(published)
     ids = Ids()
     for source in sources(inputs):
         items = (source,) if isinstance(source, DocumentFailure) else _read_source(source, ids)
@@ -70,6 +71,26 @@ def read_annotated(
 def with_furniture(document: Document) -> Document:
     """Return the document with its page furniture marked to be ignored."""
     return replace(document, ignored=find_furniture(document.text))
+
+
+def with_date(document: Document, published: str | None) -> Document:
+    """Return the document with the date it lacks: that of its dateline, or else ``published``.
+
+    Raises:
+        ConfigError: If ``published`` is no date.
+    """
+    if document.published is not None:
+        return document
+    stated = find_dateline(document.text, _day(published))
+    return replace(document, published=stated.isoformat() if stated else published)
+
+
+def _day(published: str | None) -> date | None:
+    if published is None:
+        return None
+    if not is_date(published):
+        raise ConfigError(f"published must be a date such as 2015-11-26, found {published!r}")
+    return date.fromisoformat(published[:10])
 
 
 def _read_source(source: Source, ids: Ids) -> Iterator[Item]:
@@ -99,9 +120,5 @@ def _finished(item: Item, published: str | None) -> Item:
     if isinstance(item, DocumentFailure):
         return item
     if isinstance(item, DocumentRecord):
-        return replace(item, document=_dated(item.document, published))
-    return with_furniture(_dated(item, published))
-
-
-def _dated(document: Document, published: str | None) -> Document:
-    return document if document.published is not None else replace(document, published=published)
+        return replace(item, document=with_date(item.document, published))
+    return with_furniture(with_date(item, published))

@@ -6,22 +6,21 @@ relation ``dep``, and the word before them as head, or the one after at the star
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from spacy.parts_of_speech import IDS as PARTS_OF_SPEECH  # type: ignore[import-not-found]
 from spacy.tokens import Span
 
-from kg.language import bio
+from kg.language import bio, parse
 from kg.language.lemmas import apply_script
+from kg.language.parse import ROOT, SPACE_RELATION
 from kg.language.sentences import sentence_starts
-from kg.language.trees import heads as tree_heads
 from kg.language.words import words as words_of
 from kg.lexicon import gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
     from spacy.tokens import Doc
@@ -31,26 +30,27 @@ if TYPE_CHECKING:
 
     Integers = NDArray[np.int64]
 
-ROOT: Final = "ROOT"
-"""spaCy's name of the root relation, which is ``root`` in Universal Dependencies."""
-
-_SPACE_TAG, _SPACE_RELATION = "_SP", "dep"
+_SPACE_TAG: Final = "_SP"
+_LEMMAS: Final = 6
 
 
-def annotate_syntax(doc: Doc, scores: SyntaxScores, labels: Labels) -> None:
+def annotate_syntax(
+    doc: Doc, scores: SyntaxScores, labels: Labels, is_word: Callable[[str], bool] | None = None
+) -> None:
     """Set tag, part of speech, features, lemma, head, relation and sentence start of every token of ``doc``.
 
-    Each sentence is one tree with one root, whatever the scores. Raises ValueError where ``scores`` has not one row
-    for each word.
+    Each sentence is one tree with one root, whatever the scores. ``is_word`` tells words of the language, lower-cased:
+    of the likeliest lemmas of an inflected form the first that is one is taken. Raises ValueError where ``scores`` has
+    not one row for each word.
     """
     words = _checked_words(doc, scores)
     if not len(doc):
         return
     starts = sentence_starts(doc, words, scores.sent_start)
-    heads = _heads(scores, starts)
-    relations = _relations(scores, heads, labels)
+    heads = parse.heads(scores, starts)
+    relations = parse.relations(scores, heads, labels)
     columns = {
-        **_word_columns(doc, words, scores, labels),
+        **_word_columns(doc, words, scores, labels, is_word),
         "HEAD": _token_heads(len(doc), words, starts, heads),
         "DEP": _token_relations(doc.vocab, len(doc), words, relations),
     }
@@ -83,25 +83,9 @@ def _checked_words(doc: Doc, scores: SyntaxScores) -> Integers:
     return words
 
 
-def _heads(scores: SyntaxScores, starts: NDArray[np.bool_]) -> Integers:
-    """Return the row of each word's head, (T,): its own where it is the root of its sentence."""
-    weighted, heads = scores.weighted_arcs(), np.empty(len(scores), np.int64)
-    for begin, end in pairwise([*np.flatnonzero(starts).tolist(), len(scores)]):
-        heads[begin:end] = begin + tree_heads(weighted[begin:end] @ scores.arc_head[begin:end].T)
-    return heads
-
-
-def _relations(scores: SyntaxScores, heads: Integers, labels: Labels) -> list[str]:
-    """Return each word's relation to its head; the roots' is ROOT and theirs alone."""
-    logits = np.nan_to_num(scores.relations(heads))
-    if "root" in labels.relations:
-        logits[:, labels.relations.index("root")] = -np.inf
-    names = [_SPACE_RELATION if label == "root" else label for label in labels.relations]
-    roots = heads == np.arange(len(heads))
-    return [ROOT if root else names[i] for root, i in zip(roots.tolist(), logits.argmax(axis=1).tolist(), strict=True)]
-
-
-def _word_columns(doc: Doc, words: Integers, scores: SyntaxScores, labels: Labels) -> dict[str, NDArray[np.uint64]]:
+def _word_columns(
+    doc: Doc, words: Integers, scores: SyntaxScores, labels: Labels, is_word: Callable[[str], bool] | None
+) -> dict[str, NDArray[np.uint64]]:
     """Return the TAG, POS, MORPH and LEMMA columns, one row a token."""
     strings, morphology = doc.vocab.strings, doc.vocab.morphology
     tags = np.array([strings.add(tag) for tag in labels.tags], np.uint64)
@@ -118,10 +102,23 @@ def _word_columns(doc: Doc, words: Integers, scores: SyntaxScores, labels: Label
     columns["TAG"][words] = tags[scores.tags.argmax(axis=1)]
     columns["POS"][words] = pos[best_morphs]
     columns["MORPH"][words] = morphs[best_morphs]
-    scripts = [labels.lemmas[i] for i in scores.lemmas.argmax(axis=1).tolist()]
     forms = [doc[i].text for i in words.tolist()]
-    columns["LEMMA"][words] = [strings.add(apply_script(f, s)) for f, s in zip(forms, scripts, strict=True)]
+    lemmas = (_lemma(form, row, labels.lemmas, is_word) for form, row in zip(forms, scores.lemmas, strict=True))
+    columns["LEMMA"][words] = [strings.add(lemma) for lemma in lemmas]
     return columns
+
+
+def _lemma(
+    form: str, scores: NDArray[np.float32], scripts: Sequence[str], is_word: Callable[[str], bool] | None
+) -> str:
+    best = apply_script(form, scripts[int(scores.argmax())])
+    if is_word is None or best.lower() == form.lower() or is_word(best.lower()):
+        return best
+    for column in np.argsort(-scores, kind="stable")[1:_LEMMAS]:
+        lemma = apply_script(form, scripts[int(column)])
+        if lemma.lower() != form.lower() and is_word(lemma.lower()):
+            return lemma
+    return best
 
 
 def _token_heads(size: int, words: Integers, starts: NDArray[np.bool_], heads: Integers) -> Integers:
@@ -135,7 +132,7 @@ def _token_heads(size: int, words: Integers, starts: NDArray[np.bool_], heads: I
 
 
 def _token_relations(vocab: Vocab, size: int, words: Integers, relations: list[str]) -> NDArray[np.uint64]:
-    column = np.full(size, vocab.strings.add(_SPACE_RELATION), np.uint64)
+    column = np.full(size, vocab.strings.add(SPACE_RELATION), np.uint64)
     if not len(words):
         column[:1] = vocab.strings.add(ROOT)
     column[words] = [vocab.strings.add(relation) for relation in relations]

@@ -174,7 +174,7 @@ class SyntaxPipe(EncodingPipe):
 
     def read(self, doc: Doc, encoding: Encoding) -> None:
         """Annotate the syntax of a document."""
-        annotate_syntax(doc, encoding.syntax, encoding.labels)
+        annotate_syntax(doc, encoding.syntax, encoding.labels, encoding.is_word)
 
     def score(self, examples: Iterable[Example], **kwargs: Any) -> dict[str, Any]:
         """Score tags, parts of speech, features, lemmas, dependencies and sentences as spaCy does."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _PARTS_OF_NAMES: Final = frozenset({"flat", "goeswith"})
 _PERSONS: Final = frozenset({"PERSON", "PER"})
+_PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,8 +23,8 @@ class Constituents:
     """A parse by word. ``heads`` int64 (W,), a root its own head; the others bool (W,).
 
     ``verbal`` are verbs and auxiliaries, ``coordinated`` the later parts of a coordination; ``persons`` int64 (W,)
-    counts the names of persons that begin up to each word, ``person_names`` are their first and last words, ``finite``
-    tells finite verbs. ``relations`` are the dependency labels.
+    counts the names of persons that begin up to each word, ``person_names`` are their first and last words,
+    ``place_names`` those of places, ``finite`` tells finite verbs. ``relations`` are the dependency labels.
     """
 
     heads: NDArray[np.int64]
@@ -32,6 +33,7 @@ class Constituents:
     persons: NDArray[np.int64]
     finite: NDArray[np.bool_]
     person_names: tuple[tuple[int, int], ...]
+    place_names: tuple[tuple[int, int], ...]
     relations: tuple[str, ...]
 
     @classmethod
@@ -42,6 +44,7 @@ class Constituents:
         verbal = np.array([t.pos_ in {"VERB", "AUX"} for t in tokens], np.bool_)
         coordinated = np.array([t.dep_ == "conj" for t in tokens], np.bool_)
         begins = [t.ent_iob_ == "B" and t.ent_type_ in _PERSONS for t in tokens]
+        places = [row for row, t in enumerate(tokens) if t.ent_iob_ == "B" and t.ent_type_ in _PLACES]
         relations = tuple(t.dep_ for t in tokens)
         return cls(
             heads,
@@ -50,6 +53,7 @@ class Constituents:
             np.array(begins, np.int64).cumsum(),
             np.array(["VerbForm=Fin" in str(t.morph) for t in tokens], np.bool_),
             tuple((row, _last_of_name(tokens, row)) for row, is_first in enumerate(begins) if is_first),
+            tuple((row, _last_of_name(tokens, row)) for row in places),
             relations,
         )
 
@@ -69,6 +73,8 @@ class Constituents:
     def goes_on(self, last: int) -> bool:
         """Say whether a name that ends at ``last`` has more parts after it, as ``Bashar`` has before ``al-Assad``."""
         following = last + 1
+        if self.relations[last] in _PARTS_OF_NAMES and self.heads[last] > last:
+            return True
         return following < len(self.relations) and self.relations[following] in _PARTS_OF_NAMES
 
     def names_several(self, begin: int, last: int) -> bool:

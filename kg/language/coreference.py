@@ -36,8 +36,8 @@ def clusters(
 
     ``persons`` and ``states`` tell which mentions are taken for persons and for states. Names that cannot but be one
     go together unasked: those of a state that the gazetteer knows (its capital, its adjective), those of an
-    organisation that the lexicon knows, a surname with and without what stands before it, and names equal word for
-    word. Any other link needs a score above ``threshold``, a logit.
+    organisation that the lexicon knows, a surname with and without what stands before it, names equal word for word,
+    and a person's name with the description right before it. Any other link needs a score above ``threshold``, a logit.
     """
     pairs = [(i, j) for j in range(len(mentions)) for i in _antecedents(mentions, j)] if mentions else []
     pairs = list(_with_recalled(mentions, pairs))
@@ -54,6 +54,7 @@ def clusters(
     for j in range(len(mentions)):
         key = _name_key(mentions[j], persons[j], states[j])
         certain = [cluster[i] for i in reversed(named[key]) if _same_name(mentions[i], mentions[j])] if key else []
+        certain += [cluster[i] for i in range(max(0, j - 2), j) if _describes(mentions, persons, i, j)]
         for chosen in [*certain, *(cluster[-minus] for _, minus in sorted(ranked[j]))]:
             if not any(_forbidden(mentions, persons, k, j) for k in members[chosen]):
                 break
@@ -76,6 +77,13 @@ def _name_key(mention: MentionWords, person: bool, state: bool) -> tuple[str, st
     if state and mention.country:
         return "state", mention.country
     return ("person", mention.head) if person else ("name", mention.text)
+
+
+def _describes(mentions: Sequence[MentionWords], persons: Sequence[bool], i: int, j: int) -> bool:
+    """Say whether mention ``i`` describes the person that ``j``, right after it, names: ``Trade Commissioner`` so."""
+    a, b = mentions[i], mentions[j]
+    joined = persons[i] and persons[j] and a.last + 1 == b.begin and a.sentence == b.sentence
+    return joined and a.kind != "pronoun" and b.kind == "name"
 
 
 def _same_name(a: MentionWords, b: MentionWords) -> bool:

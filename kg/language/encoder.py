@@ -19,8 +19,10 @@ import onnxruntime
 
 from kg.errors import ModelError
 from kg.language.bio import Scheme
+from kg.language.calibration import Calibrations
 from kg.language.heads import Heads
 from kg.language.inventory import EventInventory
+from kg.language.paths import PathIndex
 from kg.language.pieces import PieceEncoder
 from kg.language.scores import Labels, SyntaxScores
 from kg.language.thresholds import Thresholds
@@ -86,6 +88,10 @@ class WordEncoding:
         self.states = states
         self.labels = model.labels
 
+    def is_word(self, text: str) -> bool:
+        """Say whether the encoder's vocabulary holds ``text``, in lower case, as a whole word."""
+        return self.model.pieces.is_word(text)
+
     @cached_property
     def syntax(self) -> SyntaxScores:
         """The scores of syntax and names."""
@@ -116,7 +122,9 @@ class Encoder:
         self.labels = Labels.from_json(json.dumps(self.inventory.get("syntax")))
         self.events = EventInventory.from_json(self.inventory.get("events"))
         self.thresholds = Thresholds.load(path / "thresholds.json")
+        self.calibrations = Calibrations.load(path / "calibration.json")
         self.circumstances = Scheme(self.events.circumstances)
+        self.path_index = PathIndex(self.events.paths, self.events.cases)
         self.name = _name(_read_json(path / "meta.json"))
         self._graph = _session(_existing(path / "encoder.onnx"))
         self._roles = _session(_existing(path / "roles.onnx"))

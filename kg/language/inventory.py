@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EventInventory:
-    """The closed inventories of the reading heads, in the order of their logits. ``sectors[0]`` is none."""
+    """The closed inventories of the reading heads, in the order of their logits. ``sectors[0]`` is none.
+
+    ``paths`` and ``cases`` are the dependency paths and case markers that have an embedding (:mod:`kg.language.paths`).
+    """
 
     actors: tuple[str, ...]
     sectors: tuple[str, ...]
@@ -24,6 +27,8 @@ class EventInventory:
     relation_factualities: tuple[str, ...]
     roles: tuple[str, ...]
     circumstances: tuple[str, ...]
+    paths: tuple[str, ...]
+    cases: tuple[str, ...]
 
     @classmethod
     def from_json(cls, found: Any) -> Self:

@@ -39,17 +39,23 @@ def find_mentions(
     sentences: NDArray[np.int64],
     readable: NDArray[np.bool_],
     possible: Callable[[int, int, int], bool],
+    double: Callable[[tuple[int, int, int], tuple[int, int, int]], bool],
     threshold: float,
     known: Sequence[tuple[int, int, int]] = (),
     persons: Sequence[tuple[int, int]] = (),
     person: int = -1,
+    likely: Sequence[tuple[int, int, int]] = (),
+    typed: Sequence[tuple[int, int, int]] = (),
 ) -> list[Mention]:
     """Return the mentions among the words of ``states`` (W, H), in text order, outer before inner.
 
     ``sentences`` numbers the words' sentences, which no mention crosses; ``readable`` is false for words from which
-    nothing is read; ``possible`` says of first word, last word and likeliest type whether they can be a mention.
+    nothing is read; ``possible`` says of first word, last word and likeliest type whether they can be a mention;
+    ``double`` says of two of these whether they would be one mention twice, of which the likelier stands.
     ``known`` are (first word, last word, type) of names that are mentions whatever the network says; ``persons`` are
     names of persons, of type ``person``, that are mentions where no longer mention of a person holds them (its title).
+    ``likely`` are as ``known``, but of the type that the network finds where it finds them too; ``typed`` are of their
+    type where the network finds them, and no mentions otherwise.
     """
     begins, lasts, scores = _candidates(heads, states, sentences, readable, threshold)
     titled = [
@@ -59,16 +65,24 @@ def find_mentions(
     ]
     bare = [(*p, person) for p in persons if not any(b <= p[0] and p[1] <= e for b, e in titled)]
     certain = [k for k in dict.fromkeys([*known, *bare]) if readable[k[0] : k[1] + 1].all()]
+    found = set(zip(begins.tolist(), lasts.tolist(), strict=True))
+    certain += [k for k in likely if k[:2] not in found and readable[k[0] : k[1] + 1].all()]
+    certain += [k for k in typed if k[:2] in found]
     begins, lasts, scores = _with_known(begins, lasts, scores, certain)
-    probabilities = 1 - scores[:, 0]
+    probabilities, kinds = 1 - scores[:, 0], scores[:, 1:].argmax(axis=1).tolist()
     taken: list[int] = []
+
+    def excludes(i: int, j: int) -> bool:
+        a, b = (int(begins[i]), int(lasts[i]), kinds[i]), (int(begins[j]), int(lasts[j]), kinds[j])
+        return _crosses(*a[:2], *b[:2]) or double(a, b)
+
     by_word: dict[int, list[int]] = {}
     for i in np.lexsort((lasts, begins, -probabilities)).tolist():
         begin, last = int(begins[i]), int(lasts[i])
-        if not possible(begin, last, int(scores[i, 1:].argmax())):
+        if not possible(begin, last, kinds[i]):
             continue
         near = {j for word in range(begin, last + 1) for j in by_word.get(word, ())}
-        if not any(_crosses(begin, last, int(begins[j]), int(lasts[j])) for j in near):
+        if not any(excludes(i, j) for j in near):
             taken.append(i)
             for word in range(begin, last + 1):
                 by_word.setdefault(word, []).append(i)
@@ -82,7 +96,11 @@ def _with_known(
     begins: NDArray[np.int64], lasts: NDArray[np.int64], scores: Floats, known: Sequence[tuple[int, int, int]]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
     """Add the known names that are no candidates yet, as all but certain."""
-    found = set(zip(begins.tolist(), lasts.tolist(), strict=True))
+    found = {span: row for row, span in enumerate(zip(begins.tolist(), lasts.tolist(), strict=True))}
+    for begin, last, kind in known:
+        if (row := found.get((begin, last))) is not None:
+            scores[row, 1:] = 0
+            scores[row, kind + 1] = 1 - scores[row, 0]
     added = [k for k in known if k[:2] not in found]
     rows = np.full((len(added), scores.shape[1]), _UNSURE / (scores.shape[1] - 1), np.float32)
     rows[np.arange(len(added)), [kind + 1 for *_, kind in added]] = 1 - _UNSURE
@@ -103,6 +121,8 @@ def _candidates(
     """Return begins, lasts and class probabilities (N, 1 + types) of the spans above ``threshold``."""
     weight, length = heads["events.mentions.weight"], heads["events.mentions.length"]
     types, longest = len(weight), len(length)
+    inner = heads.hidden("events.mentions.inner", states) @ heads["events.mentions.mean"]
+    sums = np.concatenate([np.zeros((1, types)), np.cumsum(inner, axis=0, dtype=np.float64)])
     table = np.ascontiguousarray(weight.transpose(1, 0, 2)).reshape(weight.shape[1], -1)
     begins, lasts, found = [], [], []
     for start in range(0, len(states), _CHUNK):
@@ -117,6 +137,7 @@ def _candidates(
         index = np.arange(start, stop)[:, None] + np.arange(longest)
         inside = index < len(states)
         index = np.minimum(index, len(states) - 1)
+        logits += (sums[index + 1] - sums[start:stop, None]) / np.arange(1, longest + 1)[:, None]
         ok = inside & (sentences[index] == sentences[start:stop, None])
         ok &= np.logical_and.accumulate(readable[index], axis=1)
         probable = softmax(np.concatenate([np.zeros((*logits.shape[:2], 1), np.float32), logits], -1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -14,10 +14,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kg.language.heads import Floats, Heads
-    from kg.language.mentions import Mention
 
 
-def represent(heads: Heads, states: Floats, mentions: Sequence[Mention], vectors: Floats) -> Floats:
+class Spanning(Protocol):
+    """Words ``begin`` to ``last``, both inclusive."""
+
+    @property
+    def begin(self) -> int:
+        """The first word."""
+
+    @property
+    def last(self) -> int:
+        """The last word."""
+
+
+def represent(heads: Heads, states: Floats, mentions: Sequence[Spanning], vectors: Floats) -> Floats:
     """Return the representations (mentions, R) of spans of ``states`` (W, H)."""
     begin = np.array([m.begin for m in mentions], np.int64)
     last = np.array([m.last for m in mentions], np.int64)
@@ -42,13 +53,20 @@ class PairScorer:
         self._right = heads.linear(f"{name}.right", represented)
 
     def score(
-        self, left: NDArray[np.int64], right: NDArray[np.int64], features: Floats, between: Floats | None = None
+        self,
+        left: NDArray[np.int64],
+        right: NDArray[np.int64],
+        features: Floats,
+        between: Floats | None = None,
+        paths: NDArray[np.int64] | None = None,
     ) -> Floats:
-        """Return logits (pairs, outputs) of the pairs ``(left[i], right[i])``."""
+        """Return logits (pairs, outputs) of the pairs ``(left[i], right[i])``; ``paths`` are numbers of theirs."""
         product = self._represented[left] * self._represented[right]
         hidden = self._left[left] + self._right[right]
         hidden += self._heads.linear(f"{self._name}.product", product)
         hidden += self._heads.linear(f"{self._name}.features", features)
         if between is not None:
             hidden += self._heads.linear(f"{self._name}.between", between)
+        if paths is not None:
+            hidden += self._heads[f"{self._name}.path.weight"][paths]
         return self._heads.linear(f"{self._name}.out", gelu(hidden))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import numpy as np
 
@@ -187,3 +187,41 @@ def relation_pairs(
     turned = np.concatenate([np.zeros(len(forward), np.bool_), np.ones(len(backward), np.bool_)])
     source = np.where(turned, right[rows], left[rows])
     return rows, turned, source
+
+
+class PlacePairs(NamedTuple):
+    """Pairs of a mention and a place in one sentence, by index; arrays have one row a pair.
+
+    ``features`` is float32 (pairs, PAIR_WIDTH + 1); ``begin`` and ``end`` bound the words between the two.
+    """
+
+    mention: NDArray[np.int64]
+    place: NDArray[np.int64]
+    features: NDArray[np.float32]
+    begin: NDArray[np.int64]
+    end: NDArray[np.int64]
+
+
+def place_pairs(mentions: Sequence[MentionWords], places: Sequence[MentionWords]) -> PlacePairs:
+    """Pair every mention with the places of its sentence, unless one holds the other."""
+    both = [*mentions, *places]
+    order = sorted(range(len(both)), key=lambda i: (both[i].begin, -both[i].last))
+    at = {i: position for position, i in enumerate(order)}
+    rows = [
+        (k, p)
+        for p, place in enumerate(places)
+        for k, mention in enumerate(mentions)
+        if mention.sentence == place.sentence and (mention.last < place.begin or place.last < mention.begin)
+    ]
+    ends = [sorted((at[k], at[len(mentions) + p])) for k, p in rows]
+    left, right = np.array(ends, np.int64).reshape(-1, 2).T
+    in_order = [both[i] for i in order]
+    turned = np.array([at[k] > at[len(mentions) + p] for k, p in rows], np.float32)
+    mention, place = np.array(rows, np.int64).reshape(-1, 2).T
+    return PlacePairs(
+        mention,
+        place,
+        np.concatenate([pair_vectors(in_order, left, right), turned[:, None]], 1),
+        np.array([in_order[i].last + 1 for i in left], np.int64),
+        np.array([in_order[i].begin for i in right], np.int64),
+    )

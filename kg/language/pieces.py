@@ -76,6 +76,10 @@ class PieceEncoder:
         """Return the number of pieces of ``word``."""
         return len(self._word(word)[0])
 
+    def is_word(self, text: str) -> bool:
+        """Say whether ``text``, in lower case, is a whole word of the vocabulary."""
+        return self._tokenizer.token_to_id(text) is not None
+
     def encode(self, words: Sequence[str]) -> Pieces:
         """Return the pieces of a window of words."""
         ids, shapes, first = [self._cls], [0], []

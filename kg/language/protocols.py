@@ -26,6 +26,10 @@ class Encoding(Protocol):
         """The labels that the columns of ``syntax`` stand for."""
         ...
 
+    def is_word(self, text: str) -> bool:
+        """Say whether the encoder's vocabulary holds ``text``, in lower case, as a whole word."""
+        ...
+
 
 class Encoder(Protocol):
     """Scores the words of documents."""

@@ -3,6 +3,7 @@
 Annotations are evaluated here, unlike elsewhere: spaCy reads the settings of a component from them.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,21 +12,26 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.language import encodings
+from kg.language.attribution import attributed
 from kg.language.components import EncodingPipe
 from kg.language.constituents import Constituents
 from kg.language.encoder import WordEncoding
 from kg.language.factories import load_encoder
 from kg.language.protocols import Encoding
+from kg.language.quotes import quotations
 from kg.language.reading import read
-from kg.language.record import RecordBuilder
+from kg.language.record import RecordBuilder, published_date
 from kg.language.thresholds import Thresholds
 from kg.language.words import words
 from kg.records import Document, DocumentRecord, Span
+from kg.resolve.dictionaries import Lexicon, no_lexicon
+from kg.resolve.lexicon_bytes import dumps, loads
 
 if TYPE_CHECKING:
     from kg.language.components import Loader
 
 RECORD, DOCUMENT = "kg_record", "kg_document"
+_LEXICON = "lexicon.json"
 
 
 def register() -> None:
@@ -36,19 +42,53 @@ def register() -> None:
 
 
 class ReaderPipe(EncodingPipe):
-    """Reads actors, events and relations into ``doc._.kg_record``; sentences are those of the Doc."""
+    """Reads actors, events and relations into ``doc._.kg_record``; sentences are those of the Doc.
 
-    def __init__(self, nlp: Language, name: str, load: "Loader", model: Path | None = None) -> None:
+    ``lexicon`` is the user's own. It is written and read with the pipeline.
+    """
+
+    def __init__(
+        self, nlp: Language, name: str, load: "Loader", model: Path | None = None, lexicon: Lexicon | None = None
+    ) -> None:
         super().__init__(nlp, name, load, model)
+        self.lexicon = lexicon or no_lexicon()
         register()
 
     def read(self, doc: Doc, encoding: Encoding) -> None:
-        """Read one document; its metadata and page furniture come from ``doc._.kg_document`` where that is set."""
-        doc._.kg_record = record_of(doc, cast("WordEncoding", encoding))
+        """Read one document; its metadata and page furniture come from ``doc._.kg_document`` where that is set.
+
+        Claims get the words of the text that bear them out.
+        """
+        record = record_of(doc, cast("WordEncoding", encoding), lexicon=self.lexicon)
+        doc._.kg_record = attributed(record, quotations(doc))
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write the lexicon to the folder ``path``."""
+        Path(path).mkdir(parents=True, exist_ok=True)
+        (Path(path) / _LEXICON).write_bytes(self.to_bytes())
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> "ReaderPipe":
+        """Load what :meth:`to_disk` wrote. Raises LexiconError where it does not fit."""
+        file = Path(path) / _LEXICON
+        return self.from_bytes(file.read_bytes()) if file.is_file() else self
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Return the lexicon as bytes."""
+        return dumps(self.lexicon)
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "ReaderPipe":
+        """Load what :meth:`to_bytes` returned. Raises LexiconError where it does not fit."""
+        self.lexicon = loads(data)
+        return self
 
 
-def record_of(doc: Doc, encoding: WordEncoding, thresholds: Thresholds | None = None) -> DocumentRecord:
-    """Return what is read from a Doc whose sentences are known; ``thresholds`` in place of the model's."""
+def record_of(
+    doc: Doc, encoding: WordEncoding, thresholds: Thresholds | None = None, lexicon: Lexicon | None = None
+) -> DocumentRecord:
+    """Return what is read from a Doc whose sentences are known.
+
+    ``thresholds`` stand in place of the model's; ``lexicon`` is the user's own, which goes before ours.
+    """
     document: Document = doc._.kg_document or Document(id="doc", text=doc.text)
     index = words(doc)
     tokens = [doc[int(i)] for i in index]
@@ -67,8 +107,11 @@ def record_of(doc: Doc, encoding: WordEncoding, thresholds: Thresholds | None = 
         _readable(spans, document.ignored),
         Constituents.of(tokens),
         thresholds,
+        (lexicon or no_lexicon()).on(published_date(document.published)),
     )
-    return RecordBuilder(document, spans, bounds, encoding.model.events, encoding.model.name).build(reading)
+    model = encoding.model
+    builder = RecordBuilder(document, spans, bounds, model.events, model.name, lexicon, model.calibrations)
+    return builder.build(reading)
 
 
 def _readable(spans: list[Span], ignored: tuple[Span, ...]) -> "np.ndarray[Any, np.dtype[np.bool_]]":

@@ -13,17 +13,21 @@ import numpy as np
 
 from kg.language.coreference import clusters
 from kg.language.heads import sigmoid, softmax
-from kg.language.known_names import known_names
+from kg.language.known_names import actor_named, known_names
 from kg.language.mentions import Mention, find_mentions
 from kg.language.pair_scores import PairScorer, represent
 from kg.language.pairs import MentionWords, mention_vectors
-from kg.language.relations import StatedRelation, find_relations
+from kg.language.paths import Paths
+from kg.language.relations import StatedControl, StatedRelation, find_controls, find_relations
 from kg.language.repeats import repeat_vector
-from kg.language.triggers import Trigger, propose, read_triggers
+from kg.language.state_names import settle_states
+from kg.language.triggers import MentionTable, Trigger, propose, read_triggers
 from kg.lexicon import gazetteer
+from kg.ontology import symmetric_event_types
+from kg.resolve.dictionaries import LexiconOfDay, no_lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -75,6 +79,7 @@ class Reading:
     actors: tuple[ReadActor, ...]
     events: tuple[ReadEvent, ...]
     relations: tuple[StatedRelation, ...]
+    controls: tuple[StatedControl, ...] = ()
 
 
 def read(
@@ -85,32 +90,45 @@ def read(
     readable: NDArray[np.bool_],
     parse: Constituents,
     thresholds: Thresholds | None = None,
+    lexicon: LexiconOfDay | None = None,
 ) -> Reading:
     """Read one document.
 
     ``words`` are its non-space tokens, ``sentences`` (W,) the number of each one's sentence, ``readable`` (W,) false
-    for words of page furniture, ``parse`` their parse.
+    for words of page furniture, ``parse`` their parse; ``lexicon`` is the user's own, on the day of the document.
     """
     if not len(words):
         return Reading((), (), ())
     limits = thresholds or model.thresholds
+    own = LexiconOfDay(no_lexicon()) if lexicon is None else lexicon
     heads, x = model.heads, states.events
     single = [kind in _SINGLE for kind in model.events.actors]
     breaks = np.cumsum([word in _BREAKS for word in words])
 
     def possible(begin: int, last: int, kind: int) -> bool:
-        if breaks[last] > breaks[begin] or parse.is_clause(begin, last):
+        if breaks[last] > breaks[begin] or parse.is_clause(begin, last) or parse.goes_on(last):
             return False
         return not (single[kind] and _joins_names(parse, words, begin, last))
 
-    known = {(n.begin, n.last): n for n in known_names(words, sentences)}
+    def double(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
+        if a[2] == b[2] and parse.root(*a[:2]) == parse.root(*b[:2]):
+            return True
+        names = {actor_named(words[begin : last + 1], own) for begin, last, _ in (a, b)}
+        return len(names) == 1 and None not in names
+
+    known = {(n.begin, n.last): n for n in known_names(words, sentences, own)}
     person = model.events.actors.index("PERSON")
-    certain = [(*span, model.events.actors.index(n.type)) for span, n in known.items() if n.type != "PERSON"]
+    named = [((*span, model.events.actors.index(n.type)), n) for span, n in known.items() if n.type != "PERSON"]
+    certain = [name for name, n in named if n.sure]
+    typed = [name for name, n in named if not n.sure and n.type == "STATE"]
+    likely = [name for name, n in named if not n.sure and n.type != "STATE" and name[:2] not in parse.person_names]
     people = [span for span, n in known.items() if n.type == "PERSON"]
     people += [(begin, last) for begin, last in parse.person_names if last > begin and not parse.goes_on(last)]
+    people = sorted(set(people))
     mentions = find_mentions(
-        heads, x, sentences, readable, possible, limits.mention, certain, sorted(set(people)), person
+        heads, x, sentences, readable, possible, double, limits.mention, certain, people, person, likely, typed
     )
+    mentions = settle_states(mentions, words, model.events.actors)
     described = [MentionWords.of(words, m.begin, m.last, int(sentences[m.begin])) for m in mentions]
     described = [replace(d, known=known[d.begin, d.last].name) if (d.begin, d.last) in known else d for d in described]
     vectors = mention_vectors(described)
@@ -121,11 +139,16 @@ def read(
     cluster = clusters(scorer, described, persons, countries, limits.coreference)
     actors = _actors(mentions, described, cluster, softmax(heads.linear("events.sector", represented)))
     candidates = propose(heads, x, sentences, readable, limits.candidate)
-    triggers = read_triggers(model, states.roles, candidates, mentions, vectors, cluster, sentences, limits)
+    paths = Paths(parse.heads, parse.relations, words)
+    table = MentionTable.of(mentions, cluster, vectors, paths)
+    triggers = read_triggers(model, states.roles, candidates, table, paths, sentences, limits)
     events = _events(model, x, words, sentences, triggers, limits)
     ties = frozenset(i for i, name in enumerate(model.events.relations) if name in _TIES)
-    relations = find_relations(heads, x, represented, described, cluster, limits.relation, ties)
-    return _taking_part(Reading(actors, events, tuple(relations)))
+    relations = find_relations(model, x, represented, described, cluster, paths, limits.relation, ties)
+    spots = sorted({*parse.place_names, *(place for trigger in triggers for place in trigger.places)})
+    places = [MentionWords.of(words, *spot, int(sentences[spot[0]])) for spot in spots]
+    controls = find_controls(model, x, represented, described, cluster, places, paths, limits.control)
+    return _taking_part(Reading(actors, events, tuple(relations), tuple(controls)))
 
 
 def _joins_names(parse: Constituents, words: Sequence[str], begin: int, last: int) -> bool:
@@ -163,7 +186,8 @@ def _events(
     limits: Thresholds,
 ) -> tuple[ReadEvent, ...]:
     events: list[ReadEvent] = []
-    parts = [_participants(t.roles, limits) for t in triggers]
+    mutual = [name in symmetric_event_types() for name in model.events.events]
+    parts = [(_parties if mutual[t.type] else _participants)(t.roles, limits) for t in triggers]
     repeats = _repeats(model, states, words, sentences, triggers, parts, limits.repeat)
     for trigger, (sources, targets), earlier in zip(triggers, parts, repeats, strict=True):
         events.append(
@@ -185,6 +209,15 @@ def _participants(roles: Floats, limits: Thresholds) -> tuple[tuple[int, ...], t
     as_source = (source > limits.source) & ((source >= target) | (target <= limits.target))
     as_target = (target > limits.target) & ~as_source
     return tuple(np.flatnonzero(as_source).tolist()), tuple(np.flatnonzero(as_target).tolist())
+
+
+def _parties(roles: Floats, limits: Thresholds) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the participants of a mutual act, whose two roles are one: as sources where that is likelier."""
+    source, target = roles[:, 0], roles[:, 1]
+    parties = source + target > limits.party
+    return tuple(np.flatnonzero(parties & (source >= target)).tolist()), tuple(
+        np.flatnonzero(parties & (source < target)).tolist()
+    )
 
 
 def _above(column: Floats, threshold: float) -> tuple[int, ...]:
@@ -243,27 +276,65 @@ def _of_type(triggers: Sequence[Trigger], j: int) -> list[int]:
 def _taking_part(reading: Reading) -> Reading:
     """Leave out actors that nobody named and that take part in nothing."""
     busy = {k for e in reading.events for k in (*e.sources, *e.targets, *e.disputed_by, e.claimant)}
-    busy |= {k for r in reading.relations for k in (r.source, r.target)}
+    busy |= {k for r in reading.relations for k in (r.source, r.target)} | {c.source for c in reading.controls}
     kept = [
         k
         for k, actor in enumerate(reading.actors)
         if k in busy or any(mention.kind == "name" for mention in actor.mentions)
     ]
     order = sorted(kept, key=lambda k: (reading.actors[k].mentions[0].begin, -reading.actors[k].mentions[0].last))
-    at = {old: new for new, old in enumerate(order)}
-    events = tuple(
-        ReadEvent(
-            trigger=e.trigger,
-            sources=tuple(at[k] for k in e.sources),
-            targets=tuple(at[k] for k in e.targets),
-            claimant=None if e.claimant is None else at[e.claimant],
-            disputed_by=tuple(at[k] for k in e.disputed_by),
-            repeats=e.repeats,
+    return _renumbered(reading, tuple(reading.actors[k] for k in order), {old: new for new, old in enumerate(order)})
+
+
+def merged(reading: Reading, same: Sequence[Sequence[int]]) -> Reading:
+    """Join actors that turned out to be one; ``same`` lists such actors, by index, each in one list at most.
+
+    The joint actor stands where its first part stood and has the type and sector of the part with most mentions.
+    """
+    first = {k: min(group) for group in same for k in group}
+    parts: dict[int, list[int]] = {}
+    for k in range(len(reading.actors)):
+        parts.setdefault(first.get(k, k), []).append(k)
+    actors = tuple(_joint([reading.actors[k] for k in group]) for group in parts.values())
+    at = {k: n for n, group in enumerate(parts.values()) for k in group}
+    return _renumbered(reading, actors, at)
+
+
+def _joint(actors: Sequence[ReadActor]) -> ReadActor:
+    if len(actors) == 1:
+        return actors[0]
+    main = max(actors, key=lambda actor: len(actor.mentions))
+    mentions = sorted((m for actor in actors for m in actor.mentions), key=lambda m: (m.begin, -m.last))
+    kept: list[ReadMention] = []
+    for mention in mentions:
+        if not kept or mention.begin > kept[-1].last:
+            kept.append(mention)
+    return ReadActor(main.type, main.sector, tuple(kept))
+
+
+def _renumbered(reading: Reading, actors: tuple[ReadActor, ...], at: Mapping[int, int]) -> Reading:
+    """Return the reading with ``actors``, of which ``at`` tells the new number of each old one that is spoken of.
+
+    An event's target that is its source too is no target; a relation of an actor to itself is none.
+    """
+    events = []
+    for e in reading.events:
+        sources = tuple(dict.fromkeys(at[k] for k in e.sources))
+        targets = tuple(k for k in dict.fromkeys(at[k] for k in e.targets) if k not in sources)
+        events.append(
+            replace(
+                e,
+                sources=sources,
+                targets=targets,
+                claimant=None if e.claimant is None else at[e.claimant],
+                disputed_by=tuple(dict.fromkeys(at[k] for k in e.disputed_by)),
+            )
         )
-        for e in reading.events
-    )
-    relations = tuple(
-        StatedRelation(r.type, at[r.source], at[r.target], r.sentence, r.factuality, r.probability)
-        for r in reading.relations
-    )
-    return Reading(tuple(reading.actors[k] for k in order), events, relations)
+    likeliest: dict[tuple[int, int, int, int], StatedRelation] = {}
+    for r in reading.relations:
+        moved = replace(r, source=at[r.source], target=at[r.target])
+        key = moved.type, moved.source, moved.target, moved.sentence
+        if moved.source != moved.target and (key not in likeliest or likeliest[key].probability < r.probability):
+            likeliest[key] = moved
+    controls = {(c.begin, at[c.source]): replace(c, source=at[c.source]) for c in reading.controls}
+    return Reading(actors, tuple(events), tuple(likeliest.values()), tuple(controls.values()))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from kg.language.dates import DateRange, resolve
+from kg.calendar import resolve
+from kg.language.calibration import Calibrations
+from kg.language.reading import merged
 from kg.ontology import modes
 from kg.records import Actor, DocumentRecord, Event, Relation, Span
 from kg.resolve.document import ActorText, describe_all
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
     from kg.language.inventory import EventInventory
     from kg.language.reading import ReadActor, ReadEvent, Reading
-    from kg.language.relations import StatedRelation
+    from kg.language.relations import StatedControl, StatedRelation
     from kg.records import (
         ActorType,
         Document,
@@ -27,7 +30,10 @@ if TYPE_CHECKING:
         RelationFactuality,
         RelationType,
     )
+    from kg.resolve.actors import Description
+    from kg.resolve.dictionaries import Lexicon
 
+_UNCALIBRATED = Calibrations()
 _TIES = ("leads", "represents", "part_of", "member_of")
 
 
@@ -35,7 +41,7 @@ class RecordBuilder:
     """Builds the record of one document.
 
     ``words`` are the character spans of its words, ``sentences`` those of its sentences; ``model`` is the name and
-    version of what read it.
+    version of what read it, ``lexicon`` the user's own, ``calibrations`` what its probabilities are worth.
     """
 
     def __init__(
@@ -45,50 +51,64 @@ class RecordBuilder:
         sentences: Sequence[Span],
         inventory: EventInventory,
         model: str = "",
+        lexicon: Lexicon | None = None,
+        calibrations: Calibrations = _UNCALIBRATED,
     ) -> None:
         self._document, self._words, self._sentences = document, words, tuple(sentences)
-        self._inventory, self._model = inventory, model
+        self._inventory, self._model, self._lexicon = inventory, model, lexicon
+        self._calibrations = calibrations
         self._published = published_date(document.published)
 
     def build(self, reading: Reading) -> DocumentRecord:
-        """Return the record of what was read."""
+        """Return the record of what was read; actors whose names turn out to be one name are one."""
+        described = self._described(reading)
+        same = _namesakes(reading, described, self._inventory)
+        if same:
+            reading = merged(reading, same)
+            described = self._described(reading)
         return DocumentRecord(
             document=self._document,
             sentences=self._sentences,
-            actors=self._actors(reading),
+            actors=self._actors(reading, described),
             events=tuple(self._event(i, event) for i, event in enumerate(reading.events)),
-            relations=tuple(self._relation(i, relation) for i, relation in enumerate(reading.relations)),
+            relations=self._relations(reading),
             model=self._model,
         )
 
     def _span(self, begin: int, last: int) -> Span:
         return Span(self._words[begin].begin, self._words[last].end)
 
-    def _actors(self, reading: Reading) -> tuple[Actor, ...]:
+    def _described(self, reading: Reading) -> list[Description]:
         read = [self._actor_text(i, actor) for i, actor in enumerate(reading.actors)]
         ties = [
             (f"A{r.source + 1}", f"A{r.target + 1}")
             for r in reading.relations
             if self._inventory.relations[r.type] in _TIES
         ]
-        described = describe_all(read, ties, self._document.text, published=self._published)
+        text, day = self._document.text, self._published
+        return list(describe_all(read, ties, text, published=day, lexicon=self._lexicon).values())
+
+    def _actors(self, reading: Reading, described: Sequence[Description]) -> tuple[Actor, ...]:
         return tuple(
             Actor(
-                id=text.id,
-                name=described[text.id].name,
-                type=text.type,
+                id=f"A{number}",
+                name=description.name,
+                type=self._type(actor),
                 mentions=tuple(self._span(m.begin, m.last) for m in actor.mentions),
-                country=described[text.id].country,
-                sector=described[text.id].sector,
-                same_as=described[text.id].same_as,
+                country=description.country,
+                sector=description.sector,
+                same_as=description.same_as,
             )
-            for text, actor in zip(read, reading.actors, strict=True)
+            for number, (actor, description) in enumerate(zip(reading.actors, described, strict=True), 1)
         )
+
+    def _type(self, actor: ReadActor) -> ActorType:
+        return cast("ActorType", self._inventory.actors[actor.type])
 
     def _actor_text(self, number: int, actor: ReadActor) -> ActorText:
         return ActorText(
             id=f"A{number + 1}",
-            type=cast("ActorType", self._inventory.actors[actor.type]),
+            type=self._type(actor),
             sector=self._inventory.sectors[actor.sector],
             mentions=[self._mention(m.begin, m.last, m.kind) for m in actor.mentions],
         )
@@ -107,29 +127,53 @@ class RecordBuilder:
         trigger = event.trigger
         kind = cast("EventType", self._inventory.events[trigger.type])
         time = self._span(*trigger.time) if trigger.time else None
-        when = resolve(time.of(self._document.text), self._published) if time else None
+        factuality = cast("Factuality", self._inventory.factualities[int(trigger.factuality.argmax())])
         return Event(
             id=f"E{number + 1}",
             type=kind,
             trigger=self._span(trigger.begin, trigger.last),
             sources=tuple(f"A{k + 1}" for k in event.sources),
             targets=tuple(f"A{k + 1}" for k in event.targets),
-            factuality=cast("Factuality", self._inventory.factualities[int(trigger.factuality.argmax())]),
+            factuality=factuality,
             mode=self._mode(kind, trigger.mode),
             places=tuple(self._span(*place) for place in trigger.places),
             time=time,
-            date=_iso(when) if when else None,
+            date=self._date(time, factuality) if time else None,
             claimant=None if event.claimant is None else f"A{event.claimant + 1}",
             disputed_by=tuple(f"A{k + 1}" for k in event.disputed_by),
             same_as=None if event.repeats is None else f"E{event.repeats + 1}",
-            confidence=round(trigger.probability, 3),
+            confidence=round(self._calibrations.events(trigger.probability), 3),
         )
+
+    def _date(self, time: Span, factuality: Factuality) -> str | None:
+        """Return the day or interval that the words of a time mean; what is planned lies ahead."""
+        days = resolve(time.of(self._document.text), self._published, ahead=factuality == "planned")
+        return days.iso if days else None
 
     def _mode(self, event_type: EventType, scores: np.ndarray) -> str:
         """Return the likeliest of the modes that the event type has, or none."""
         allowed = modes(event_type)
         fitting = [i for i, name in enumerate(self._inventory.modes) if not name or name in allowed]
         return self._inventory.modes[max(fitting, key=lambda i: float(scores[i]))]
+
+    def _relations(self, reading: Reading) -> tuple[Relation, ...]:
+        between = [self._relation(i, relation) for i, relation in enumerate(reading.relations)]
+        return (*between, *(self._control(i, control) for i, control in enumerate(reading.controls, len(between))))
+
+    def _control(self, number: int, control: StatedControl) -> Relation:
+        return Relation(
+            id=f"R{number + 1}",
+            type="controls",
+            source=f"A{control.source + 1}",
+            target=None,
+            sentence=self._sentences[control.sentence],
+            factuality=self._relation_factuality(control.factuality),
+            target_place=self._span(control.begin, control.last).of(self._document.text),
+            confidence=round(self._calibrations.relations(control.probability), 3),
+        )
+
+    def _relation_factuality(self, column: int) -> RelationFactuality:
+        return cast("RelationFactuality", self._inventory.relation_factualities[column])
 
     def _relation(self, number: int, relation: StatedRelation) -> Relation:
         return Relation(
@@ -138,14 +182,29 @@ class RecordBuilder:
             source=f"A{relation.source + 1}",
             target=f"A{relation.target + 1}",
             sentence=self._sentences[relation.sentence],
-            factuality=cast("RelationFactuality", self._inventory.relation_factualities[relation.factuality]),
-            confidence=round(relation.probability, 3),
+            factuality=self._relation_factuality(relation.factuality),
+            confidence=round(self._calibrations.relations(relation.probability), 3),
         )
 
 
-def _iso(days: DateRange) -> str:
-    """Return a day, or an interval as ISO 8601 writes it."""
-    return days.earliest if days.earliest == days.latest else f"{days.earliest}/{days.latest}"
+def _namesakes(reading: Reading, described: Sequence[Description], inventory: EventInventory) -> list[list[int]]:
+    """Return the actors that share name and type with another, and state where both have one.
+
+    They are states, and others that have a name in the text: ``Afghanistan's government`` has none, but is Afghanistan.
+    """
+    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for k, (actor, description) in enumerate(zip(reading.actors, described, strict=True)):
+        state = inventory.actors[actor.type] == "STATE" and description.country
+        if state or any(m.kind == "name" for m in actor.mentions):
+            groups[actor.type, description.name.casefold()].append(k)
+    same: list[list[int]] = []
+    for group in groups.values():
+        countries = {described[k].country for k in group}
+        if len(countries - {""}) < 2:
+            same.append(group)
+        else:
+            same += [[k for k in group if described[k].country == c] for c in sorted(countries)]
+    return [group for group in same if len(group) > 1]
 
 
 def published_date(published: str | None) -> date | None:

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.language.heads import sigmoid, softmax, sum_by
-from kg.language.pair_scores import PairScorer, span_mean
-from kg.language.pairs import pair_vectors, relation_pairs
+from kg.language.pair_scores import PairScorer, represent, span_mean
+from kg.language.pairs import mention_vectors, pair_vectors, place_pairs, relation_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from kg.language.encoder import Encoder
     from kg.language.heads import Floats, Heads
     from kg.language.pairs import MentionWords
+    from kg.language.paths import Paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +34,69 @@ class StatedRelation:
     probability: float
 
 
-def find_relations(
-    heads: Heads,
+@dataclass(frozen=True, slots=True)
+class StatedControl:
+    """The control of a place, words ``begin`` to ``last`` (inclusive), by an actor, stated in a sentence."""
+
+    source: int
+    begin: int
+    last: int
+    sentence: int
+    factuality: int
+    probability: float
+
+
+def find_controls(
+    model: Encoder,
     states: Floats,
     represented: Floats,
     mentions: Sequence[MentionWords],
     actors: Sequence[int],
+    places: Sequence[MentionWords],
+    paths: Paths,
+    threshold: float,
+) -> list[StatedControl]:
+    """Return who controls which of ``places``, above ``threshold``, in text order; else as :func:`find_relations`."""
+    pairs = place_pairs(mentions, places)
+    if not len(pairs.mention):
+        return []
+    heads = model.heads
+    everything = np.concatenate([represented, represent(heads, states, places, mention_vectors(places))])
+    roots = [paths.root(m.begin, m.last) for m in (*mentions, *places)]
+    targets = pairs.place + len(mentions)
+    ways = model.path_index.between(paths, ((roots[a], roots[b]) for a, b in zip(pairs.mention, targets, strict=True)))
+    between = span_mean(states, pairs.begin, pairs.end)
+    scorer = PairScorer(heads, "events.control", everything)
+    logits = scorer.score(pairs.mention, targets, pairs.features, between, ways)
+    keys = np.stack([pairs.place, np.array(actors, np.int64)[pairs.mention]], 1)
+    unique, first, group = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    probable = sigmoid(sum_by(logits, group.reshape(-1), len(unique)))[:, 0]
+    found = []
+    for n in np.flatnonzero(probable > threshold).tolist():
+        place, row = places[unique[n, 0]], first[n]
+        ends = np.concatenate([everything[pairs.mention[row]], everything[targets[row]]])
+        factuality = int(heads.linear("events.relation_factuality", ends).argmax())
+        found.append(
+            StatedControl(int(unique[n, 1]), place.begin, place.last, place.sentence, factuality, float(probable[n]))
+        )
+    return found
+
+
+def find_relations(
+    model: Encoder,
+    states: Floats,
+    represented: Floats,
+    mentions: Sequence[MentionWords],
+    actors: Sequence[int],
+    paths: Paths,
     threshold: float,
     exclusive: frozenset[int] = frozenset(),
 ) -> list[StatedRelation]:
     """Return the relations above ``threshold``, in the order of their sentences.
 
     ``states`` (W, H) are those of the words, ``represented`` (mentions, R) those of the mentions, ``actors`` tells the
-    actor of each mention. Of the types in ``exclusive`` one sentence states at most one between the same two actors.
+    actor of each mention, ``paths`` are those of the document. Of the types in ``exclusive`` one sentence states at
+    most one between the same two actors.
     """
     left, right = _near(mentions)
     if not len(left):
@@ -62,12 +114,14 @@ def find_relations(
     begin = np.array([m.begin for m in mentions], np.int64)
     between = span_mean(states, last[left[rows]] + 1, begin[right[rows]])
     table = np.concatenate([features[rows], turned[:, None].astype(np.float32)], 1)
-    logits = PairScorer(heads, "events.relation", represented).score(source, target, table, between)
+    roots = [paths.root(m.begin, m.last) for m in mentions]
+    ways = model.path_index.between(paths, ((roots[a], roots[b]) for a, b in zip(source, target, strict=True)))
+    logits = PairScorer(model.heads, "events.relation", represented).score(source, target, table, between, ways)
     keys = np.stack([sentences[source], actor[source], actor[target]], 1)
     unique, group = np.unique(keys, axis=0, return_inverse=True)
     group = group.reshape(-1)
     probable = sigmoid(sum_by(logits, group, len(unique)))
-    found = _above(heads, represented, logits, probable, unique, group, source, target, threshold)
+    found = _above(model.heads, represented, logits, probable, unique, group, source, target, threshold)
     return _consistent(list(found), exclusive)
 
 

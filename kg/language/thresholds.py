@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Thresholds:
     """Probabilities from 0 to 1; ``coreference`` is a logit.
 
-    ``second_look`` weighs the role encoder's opinion of a trigger against the shared encoder's.
+    ``second_look`` weighs the role encoder's opinion of a trigger against the shared encoder's; ``party`` bounds the
+    summed probability of being source or target of a mutual act.
     """
 
     mention: float = 0.5
@@ -25,9 +26,11 @@ class Thresholds:
     second_look: float = 0.5
     source: float = 0.5
     target: float = 0.5
+    party: float = 0.5
     claimant: float = 0.5
     disputed_by: float = 0.5
     relation: float = 0.5
+    control: float = 0.5
     repeat: float = 0.5
     coreference: float = 0.0
 

@@ -1,7 +1,8 @@
 """Dependency trees: the best heads under arc scores, with exactly one root.
 
-The arg-max of each row is taken, and nearly always is a tree. Where it is none, the maximum spanning tree is found
-(Chu & Liu 1965, Edmonds 1967). A word that heads itself is the root.
+The one root is chosen whose gain over its best head is greatest, and for every other word its best head; that mostly is
+a tree, and then none is better. Where it is none, the maximum spanning tree is found (Chu & Liu 1965, Edmonds 1967).
+A word that heads itself is the root.
 """
 
 from __future__ import annotations
@@ -28,8 +29,19 @@ def heads(scores: NDArray[np.float32]) -> Heads:
     if not len(scores):
         return np.empty(0, np.int64)
     bounded = np.nan_to_num(scores, nan=-_LIMIT, posinf=_LIMIT, neginf=-_LIMIT).clip(-_LIMIT, _LIMIT)
-    best = bounded.argmax(axis=1).astype(np.int64)
+    best = _with_one_root(bounded)
     return best if is_tree(best) else _spanning_tree(bounded.astype(np.float64))
+
+
+def _with_one_root(scores: NDArray[np.float32]) -> Heads:
+    """Return the best heads under which one word, and one only, heads itself; they may hold cycles."""
+    others = scores.copy()
+    np.fill_diagonal(others, -np.inf)
+    best: Heads = others.argmax(axis=1).astype(np.int64)
+    gain = scores.diagonal() - others[np.arange(len(scores)), best]
+    root = int(gain.argmax())
+    best[root] = root
+    return best
 
 
 def is_tree(heads: Heads) -> bool:

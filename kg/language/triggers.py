@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.language.encoder import Encoder
     from kg.language.heads import Floats, Heads
     from kg.language.mentions import Mention
+    from kg.language.paths import Paths
     from kg.language.thresholds import Thresholds
 
 _BATCH: Final = 16
@@ -55,6 +56,32 @@ class Trigger:
     time: tuple[int, int] | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class MentionTable:
+    """The mentions of a document in text order, one row each: what can play a role.
+
+    ``begin``, ``last`` and ``root`` are words, ``actor`` the number of the actor, all int64 (N,); ``vectors`` (N, F)
+    are the features of :func:`kg.language.pairs.mention_vectors`.
+    """
+
+    begin: NDArray[np.int64]
+    last: NDArray[np.int64]
+    root: NDArray[np.int64]
+    actor: NDArray[np.int64]
+    vectors: Floats
+
+    @classmethod
+    def of(cls, mentions: Sequence[Mention], actors: Sequence[int], vectors: Floats, paths: Paths) -> MentionTable:
+        """Make the table of ``mentions``."""
+        return cls(
+            np.array([m.begin for m in mentions], np.int64),
+            np.array([m.last for m in mentions], np.int64),
+            np.array([paths.root(m.begin, m.last) for m in mentions], np.int64),
+            np.array(actors, np.int64),
+            vectors,
+        )
+
+
 def propose(
     heads: Heads, states: Floats, sentences: NDArray[np.int64], readable: NDArray[np.bool_], threshold: float
 ) -> list[Candidate]:
@@ -81,21 +108,16 @@ def read_triggers(
     model: Encoder,
     states: Floats,
     candidates: Sequence[Candidate],
-    mentions: Sequence[Mention],
-    vectors: Floats,
-    actors: Sequence[int],
+    mentions: MentionTable,
+    paths: Paths,
     sentences: NDArray[np.int64],
     thresholds: Thresholds,
 ) -> list[Trigger]:
-    """Return the candidates that hold on second look, in text order.
-
-    ``states`` (W, H) are the role encoder's input; ``vectors`` (mentions, F) the mentions' features; ``actors`` the
-    actor of each mention.
-    """
+    """Return the candidates that hold on second look, in text order; ``states`` (W, H) are the role encoder's input."""
     found: list[Trigger] = []
     for start in range(0, len(candidates), _BATCH):
         batch = candidates[start : start + _BATCH]
-        found.extend(_read_batch(model, states, batch, mentions, vectors, actors, sentences, thresholds))
+        found.extend(_read_batch(model, states, batch, mentions, paths, sentences, thresholds))
     return _without_overlap(found)
 
 
@@ -103,9 +125,8 @@ def _read_batch(
     model: Encoder,
     states: Floats,
     batch: Sequence[Candidate],
-    mentions: Sequence[Mention],
-    vectors: Floats,
-    actors: Sequence[int],
+    mentions: MentionTable,
+    paths: Paths,
     sentences: NDArray[np.int64],
     thresholds: Thresholds,
 ) -> list[Trigger]:
@@ -119,9 +140,7 @@ def _read_batch(
         mask[row, : context.end - context.begin] = 1
         marked[row, candidate.begin - context.begin : candidate.last + 1 - context.begin] = 1
     read = model.read_roles(around, marked, mask)
-    count = max(actors, default=-1) + 1
-    begins = np.array([m.begin for m in mentions], np.int64)
-    lasts = np.array([m.last for m in mentions], np.int64)
+    count = int(mentions.actor.max(initial=-1)) + 1
     found = []
     for row, (candidate, context) in enumerate(zip(batch, contexts, strict=True)):
         own = read[row]
@@ -130,14 +149,18 @@ def _read_batch(
         types = (1 - thresholds.second_look) * candidate.types + thresholds.second_look * second
         if 1 - types[0] <= thresholds.trigger:
             continue
-        inside = np.flatnonzero((begins >= context.begin) & (lasts < context.end))
+        inside = np.flatnonzero((mentions.begin >= context.begin) & (mentions.last < context.end))
         roles = np.zeros((count, 4), np.float32)
         if len(inside):
-            spans = [(int(begins[k]), int(lasts[k])) for k in inside]
-            features = np.concatenate([role_vectors(candidate.begin, spans, sentences), vectors[inside]], 1)
-            states_of = own[begins[inside] - context.begin], own[lasts[inside] - context.begin]
-            logits = _role_logits(heads, at, *states_of, features)
-            present, group = np.unique(np.array(actors, np.int64)[inside], return_inverse=True)
+            begin, last = mentions.begin[inside], mentions.last[inside]
+            spans = list(zip(begin.tolist(), last.tolist(), strict=True))
+            features = np.concatenate([role_vectors(candidate.begin, spans, sentences), mentions.vectors[inside]], 1)
+            roots, center = mentions.root[inside].tolist(), paths.root(candidate.begin, candidate.last)
+            ways = model.path_index.between(paths, ((center, root) for root in roots))
+            cases = model.path_index.cases(paths, roots)
+            states_of = own[begin - context.begin], own[last - context.begin]
+            logits = _role_logits(heads, at, *states_of, features, ways, cases)
+            present, group = np.unique(mentions.actor[inside], return_inverse=True)
             roles[present] = sigmoid(sum_by(logits, group.reshape(-1), len(present)))
         places, time = _circumstances(heads, own, candidate, context, sentences, model.circumstances)
         found.append(
@@ -156,9 +179,18 @@ def _read_batch(
     return found
 
 
-def _role_logits(heads: Heads, trigger: Floats, begin: Floats, last: Floats, features: Floats) -> Floats:
+def _role_logits(
+    heads: Heads,
+    trigger: Floats,
+    begin: Floats,
+    last: Floats,
+    features: Floats,
+    paths: NDArray[np.int64],
+    cases: NDArray[np.int64],
+) -> Floats:
     hidden = heads.linear("roles.trigger", trigger[None]) + heads.linear("roles.begin", begin)
     hidden = hidden + heads.linear("roles.last", last) + heads.linear("roles.features", features)
+    hidden = hidden + heads["roles.path.weight"][paths] + heads["roles.case.weight"][cases]
     return heads.linear("roles.out", gelu(hidden))
 
 

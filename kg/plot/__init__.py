@@ -1,6 +1,10 @@
-"""Pictures of a graph that a newspaper could print: the network of actors, and the timeline of events."""
+"""Pictures of a graph that a newspaper could print: networks, timelines, heat maps and series.
 
-from kg.plot.network import network, network_figure
-from kg.plot.timeline import timeline, timeline_figure
+    draw(graph, Path("heatmap.svg"), "heatmap")
 
-__all__ = ["network", "network_figure", "timeline", "timeline_figure"]
+Each kind has a module of its own, imported when it is first drawn; so is matplotlib.
+"""
+
+from kg.plot.kinds import KINDS, draw
+
+__all__ = ["KINDS", "draw"]

@@ -16,7 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
-from matplotlib.patches import PathPatch, Polygon
+from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as Outline
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
@@ -274,6 +274,22 @@ class Canvas:
                 markerfacecolor=marker.fill,
                 markeredgecolor=edge,
                 markeredgewidth=0.9,
+                zorder=layer,
+            )
+        )
+
+    def rectangle(self, box: Box, fill: str, edge: str = PAPER, width: float = 0.0, layer: float = 1.5) -> None:
+        """Fill ``box``, with a rim of ``width`` points within it."""
+        inner = box.padded(-width / 2)
+        self._axes.add_patch(
+            Rectangle(
+                (inner.left, inner.bottom),
+                inner.width,
+                inner.height,
+                facecolor=fill,
+                edgecolor=edge if width else "none",
+                linewidth=width,
+                joinstyle="miter",
                 zorder=layer,
             )
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import ConfigError
+from kg.graph.lookup import find_actor
 from kg.plot import page, spoken
 from kg.plot.canvas import Typesetter, check_suffix, save, settings
 from kg.plot.families import Family
@@ -16,6 +17,7 @@ from kg.plot.layout import Footprint, arrange
 from kg.plot.page import Entry, Frame, Group
 from kg.plot.style import (
     FADED,
+    HALO,
     INK,
     MARKERS,
     MINOR_NAME,
@@ -26,7 +28,7 @@ from kg.plot.style import (
     VERB,
     width_of,
 )
-from kg.plot.ties import Selection, Tie, find_actor, select
+from kg.plot.ties import Selection, Tie, select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -124,16 +126,20 @@ def network_figure(
         raise ConfigError(f"a network needs room for 2 actors at least: max_actors is {max_actors}")
     centre = find_actor(graph, actor) if actor is not None else None
     selection = select(graph, centre, max_actors)
+    return drawn(graph, selection, _frame(graph, selection, centre, title), centre)
+
+
+def drawn(graph: KnowledgeGraph, selection: Selection, frame: Frame, centre: ActorNode | None) -> Figure:
+    """Return the picture of the ties of ``selection`` within ``frame``."""
     with settings():
-        frame = _frame(graph, selection, centre, title)
         names = {actor.iri: (actor.name, *actor.alt_names) for actor in graph.actors}
         names |= {place.iri: (place.name,) for place in graph.places}
-        drawn = [text for iri in selection.nodes for text in names[iri]]
-        typesetter = Typesetter([*drawn, *frame.texts(), *(verb for tie in selection.ties for verb in tie.verbs)])
+        called = [text for iri in selection.nodes for text in names[iri]]
+        typesetter = Typesetter([*called, *frame.texts(), *(verb for tie in selection.ties for verb in tie.verbs)])
         nodes = _nodes(graph, selection, centre, names, typesetter)
         verbs = _verbs(selection.ties, typesetter)
         drawing = _compose(nodes, selection.ties, verbs)
-        return _paint(frame, nodes, selection.ties, verbs, drawing, typesetter)
+        return _paint(frame, nodes, selection.ties, verbs, drawing, typesetter, centre)
 
 
 def _nodes(
@@ -271,6 +277,7 @@ def _paint(
     verbs: Sequence[_Verb],
     drawing: _Drawing,
     typesetter: Typesetter,
+    centre: ActorNode | None,
 ) -> Figure:
     extent = drawing.extent
     width = max(_LEAST_WIDTH, extent.width + 2 * page.MARGIN + 8)
@@ -287,6 +294,8 @@ def _paint(
         gap = placement.box.moved(dx, dy).padded(1.5) if placement and not placement.anchor else None
         page.draw_tie(canvas, curve, STROKES[tie.family], width, tie.arrows, planned=tie.planned, gap=gap, layer=layer)
         _paint_verb(canvas, tie, verbs[key], curve, placement, dx, dy)
+    if centre and centre.iri in nodes:
+        canvas.disc(drawing.positions[centre.iri].plus(dx, dy), nodes[centre.iri].radius + 5.5, HALO, HALO, 1.2)
     for iri, node in nodes.items():
         canvas.marker(drawing.positions[iri].plus(dx, dy), node.marker, 2 * node.radius, INK)
         _paint_name(canvas, node, drawing.positions[iri].plus(dx, dy), drawing.names[iri].moved(dx, dy))
@@ -323,7 +332,7 @@ def _paint_verb(
 
 def _frame(graph: KnowledgeGraph, selection: Selection, centre: ActorNode | None, title: str | None) -> Frame:
     general = f"The ties of {centre.name}" if centre else page.headline(graph, "Who does what to whom")
-    return Frame(title or general, _subtitle(graph, selection, centre), _legend(graph, selection), page.credit(graph))
+    return Frame(title or general, _subtitle(graph, selection, centre), legend(graph, selection), page.credit(graph))
 
 
 def _subtitle(graph: KnowledgeGraph, selection: Selection, centre: ActorNode | None) -> str:
@@ -336,10 +345,15 @@ def _subtitle(graph: KnowledgeGraph, selection: Selection, centre: ActorNode | N
         parts[0] += f", {selection.known - selection.connected:,} without ties left out"
     if shown < selection.connected:
         parts[0] += f"; the most connected of {selection.connected:,}"
+    parts.append(origin(graph, selection))
+    return ". ".join(parts) + "."
+
+
+def origin(graph: KnowledgeGraph, selection: Selection) -> str:
+    """Say how many ties are drawn, from how many documents, and of when."""
     when = spoken.period(_dates(graph))
     documents = spoken.count(len(graph.documents), "document")
-    parts.append(f"{spoken.count(len(selection.ties), 'tie')} from {documents}{', ' + when if when else ''}")
-    return ". ".join(parts) + "."
+    return f"{spoken.count(len(selection.ties), 'tie')} from {documents}{', ' + when if when else ''}"
 
 
 def _dates(graph: KnowledgeGraph) -> list[str]:
@@ -348,7 +362,8 @@ def _dates(graph: KnowledgeGraph) -> list[str]:
     return dates or [document.published for document in graph.documents if document.published]
 
 
-def _legend(graph: KnowledgeGraph, selection: Selection) -> tuple[Group, ...]:
+def legend(graph: KnowledgeGraph, selection: Selection) -> tuple[Group, ...]:
+    """Return what explains the ties and actors of ``selection``."""
     ties = [
         Entry(STROKES[family].caption, STROKES[family], arrows=int(any(tie.arrows for tie in of_family)))
         for family in Family

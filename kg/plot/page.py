@@ -11,7 +11,7 @@ from kg.plot.geometry import Box, Curve, Point
 from kg.plot.style import CAPTION, CREDIT, FADED, HAIRLINE, HEADING, INK, PAPER, SUBTITLE, TITLE, VERB
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from kg.graph.model import KnowledgeGraph
     from kg.plot.style import Lettering, Marker, Stroke
@@ -131,24 +131,28 @@ def draw_dispute(canvas: Canvas, at: Point, colour: str, layer: float = 6) -> No
     canvas.text("?", lettering, at, layer=layer + 0.1, role="dispute")
 
 
-def _rows(groups: Iterable[Group], width: float, typesetter: Typesetter) -> list[list[tuple[float, str | Entry]]]:
+def _rows(groups: Sequence[Group], width: float, typesetter: Typesetter) -> list[list[tuple[float, str | Entry]]]:
     """Return the legend's rows, each a list of what stands at which x."""
     rows: list[list[tuple[float, str | Entry]]] = []
+    headings = [typesetter.size(group.heading, HEADING)[0] + 10 for group in groups]
+    indent = max([_HEADING_WIDTH, *headings])
     for group in groups:
-        x, row = _HEADING_WIDTH, [(0.0, group.heading)]
+        x, row = indent, [(0.0, group.heading)]
         rows.append(list(row))
         for entry in group.entries:
             room = _room(entry) + typesetter.size(entry.caption, CAPTION)[0] + 16
             if x + room - 16 > width and len(rows[-1]) > 1:
                 rows.append([])
-                x = _HEADING_WIDTH
+                x = indent
             rows[-1].append((x, entry))
             x += room
     return rows
 
 
 def _room(entry: Entry) -> float:
-    return (_SAMPLE if entry.stroke else 13.0) + 5
+    if entry.stroke:
+        return _SAMPLE + 5
+    return 18.0 if entry.marker or entry.disputed else 0.0
 
 
 def _draw_legend(canvas: Canvas, rows: Sequence[Sequence[tuple[float, str | Entry]]], top: float) -> None:

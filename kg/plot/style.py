@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 INK: Final = "#1c1f23"
 FADED: Final = "#5f666d"
 HAIRLINE: Final = "#c9cdd1"
+HALO: Final = "#e4e1d3"
 PAPER: Final = "#ffffff"
 
 
@@ -72,6 +73,7 @@ LANE: Final = Lettering(8, weight="bold", spacing=1.05)
 WORDS: Final = Lettering(9, spacing=1.15)
 CLAIM: Final = Lettering(8, colour=FADED, slant="italic")
 HEADING: Final = Lettering(8, colour=FADED, weight="bold")
+FIGURE: Final = Lettering(7.5)
 CREDIT: Final = Lettering(8, SERIF, FADED, slant="italic")
 
 STROKES: Final[Mapping[Family, Stroke]] = {
@@ -84,6 +86,13 @@ STROKES: Final[Mapping[Family, Stroke]] = {
     Family.STANDING: Stroke("#a3a9af", "#6b7278", 0.8, caption="leads, belongs to, controls"),
 }
 WIDEST: Final = 4.0
+
+# From conflict to cooperation: Paul Tol's "sunset" scheme, which readers with any colour vision can tell apart.
+DIVERGING: Final = (
+    *("#a50026", "#dd3d2d", "#f67e4b", "#fdb366"),
+    "#eaeccc",
+    *("#98cae1", "#6ea6cd", "#4a7bb7", "#364b9a"),
+)
 
 _STATE = "#2c3e50"
 _ALLIANCE = "#8795a1"

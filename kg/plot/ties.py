@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import ConfigError
 from kg.plot.families import Family, family_of, is_symmetric, lies_under, verb
 
 if TYPE_CHECKING:
@@ -16,6 +14,8 @@ if TYPE_CHECKING:
     from kg.graph.model import ActorNode, KnowledgeGraph, RelationEdge
 
 _DRAWN: Final = frozenset({"happened", "planned"})
+# So many lines around one actor can still be told apart.
+_MOST_TIES: Final = 64
 _ORDER: Final = {family: place for place, family in enumerate(Family)}
 
 
@@ -51,29 +51,6 @@ class Selection:
     known: int
 
 
-def find_actor(graph: KnowledgeGraph, wanted: str) -> ActorNode:
-    """Return the actor with that IRI, name or other surface form, whatever its case.
-
-    Raises:
-        ConfigError: The graph has no such actor; the message names those that come near.
-    """
-    folded = wanted.casefold().strip()
-    weights = Counter(end for edge in graph.relations for end in (edge.source, edge.target))
-    by_rank: dict[int, list[ActorNode]] = defaultdict(list)
-    for actor in graph.actors:
-        names = [actor.name.casefold(), *(name.casefold() for name in actor.alt_names)]
-        if actor.iri == wanted:
-            return actor
-        if folded in names:
-            by_rank[min(names.index(folded), 1)].append(actor)
-    if by_rank:
-        return min(by_rank[min(by_rank)], key=lambda actor: (-weights[actor.iri], actor.iri))
-    names_by_folded = {actor.name.casefold(): actor.name for actor in graph.actors}
-    near = [names_by_folded[name] for name in get_close_matches(folded, names_by_folded, n=3)]
-    hint = f"did you mean {' or '.join(near)}?" if near else f"it has {len(graph.actors)} others"
-    raise ConfigError(f"no actor {wanted!r} in the graph: {hint}")
-
-
 def select(graph: KnowledgeGraph, actor: ActorNode | None, max_actors: int) -> Selection:
     """Return what to draw: all that is connected, or around ``actor``, cut to the ``max_actors`` most connected."""
     known = {actor.iri for actor in graph.actors} | {place.iri for place in graph.places}
@@ -103,6 +80,57 @@ def _most_connected(ties: Iterable[Tie], actor: ActorNode | None, limit: int) ->
     for pair in sorted(weights, key=rank):
         if len(chosen.union(pair)) <= limit:
             chosen.update(pair)
+    return chosen
+
+
+def select_within(graph: KnowledgeGraph, actor: ActorNode, hops: int, max_actors: int) -> Selection:
+    """Return what lies within ``hops`` ties of ``actor``, cut to the ``max_actors`` nearest and most connected.
+
+    All that is kept hangs together with the actor; ``connected`` counts the actors within reach.
+    """
+    known = {node.iri for node in graph.actors} | {place.iri for place in graph.places}
+    ties = [tie for tie in fold(graph) if tie.source in known and tie.target in known]
+    steps = _steps(ties, actor.iri, hops)
+    ties = [tie for tie in ties if steps.keys() >= set(tie.pair)]
+    chosen = _nearest(ties, actor.iri, steps, max_actors)
+    kept = tuple(tie for tie in ties if chosen.issuperset(tie.pair))
+    places = {place.iri for place in graph.places}
+    return Selection(tuple(sorted(chosen)), kept, len(steps.keys() - places), len(graph.actors))
+
+
+def _steps(ties: Iterable[Tie], start: str, hops: int) -> dict[str, int]:
+    """Return how many ties away from ``start`` each node within ``hops`` is."""
+    neighbours: dict[str, set[str]] = defaultdict(set)
+    for tie in ties:
+        neighbours[tie.source].add(tie.target)
+        neighbours[tie.target].add(tie.source)
+    steps, edge = {start: 0}, [start]
+    for step in range(1, hops + 1):
+        edge = sorted({near for node in edge for near in neighbours[node]} - steps.keys())
+        steps.update(dict.fromkeys(edge, step))
+    return steps
+
+
+def _nearest(ties: Sequence[Tie], start: str, steps: Mapping[str, int], limit: int) -> set[str]:
+    """Return at most ``limit`` nodes: step by step outwards, each tied to one of those before it."""
+    weights: Counter[tuple[str, str]] = Counter()
+    for tie in ties:
+        weights[tie.pair] += 0 if tie.planned else tie.count
+    degrees = Counter(end for pair in weights for end in pair)
+    strongest: dict[str, int] = defaultdict(int)
+    inner: dict[str, set[str]] = defaultdict(set)
+    for pair, weight in weights.items():
+        for near, far in (pair, pair[::-1]):
+            if steps[near] < steps[far]:
+                strongest[far] = max(strongest[far], weight)
+                inner[far].add(near)
+    lines = Counter(tie.pair for tie in ties)
+    chosen, drawn = {start}, 0
+    for node in sorted(steps.keys() - chosen, key=lambda iri: (steps[iri], -strongest[iri], -degrees[iri], iri)):
+        added = sum(lines[min(node, other), max(node, other)] for other in chosen)
+        if len(chosen) < limit and inner[node] & chosen and (len(chosen) < 2 or drawn + added <= _MOST_TIES):
+            chosen.add(node)
+            drawn += added
     return chosen
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import ConfigError
+from kg.graph.lookup import find_actor
 from kg.plot import page, spoken
 from kg.plot.canvas import Typesetter, check_suffix, save, settings
 from kg.plot.families import Family, family_of_event
@@ -28,7 +29,6 @@ from kg.plot.style import (
     SUBTITLE,
     WORDS,
 )
-from kg.plot.ties import find_actor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -121,7 +121,7 @@ def _moment(event: EventNode) -> tuple[bool, str, str, int, str]:
 
 
 def _when(event: EventNode) -> str:
-    return event.date or "/".join(day for day in (event.earliest, event.latest) if day)
+    return spoken.interval(event.date or event.earliest, event.date or event.latest)
 
 
 def _lanes(events: Sequence[EventNode], centre: ActorNode | None, names: Mapping[str, str]) -> list[str]:
@@ -188,12 +188,12 @@ def _rows(events: Sequence[EventNode], claims: Mapping[str, str], typesetter: Ty
     previous: str | None = None
     for event in events:
         when = _when(event)
-        day = spoken.period(when.split("/")) or "Date not given" if dated and when != previous else ""
+        day = when or "Date not given" if dated and when != previous else ""
         previous = when
         words = typesetter.wrapped(event.label or event.type.capitalize(), WORDS, _WORDS_WIDTH, 3)
         claim = typesetter.wrapped(claims[event.iri], CLAIM, _WORDS_WIDTH, 2) if claims[event.iri] else ""
         height = typesetter.size(words, WORDS)[1] + (typesetter.size(claim, CLAIM)[1] + 1.5 if claim else 0.0)
-        day = typesetter.wrapped(day, DAY, _DATE_WIDTH - 8, 2)
+        day = typesetter.wrapped(day, DAY, _DATE_WIDTH - 8, 4)
         height = max(height, typesetter.size(day, DAY)[1] if day else 0.0, 12.0)
         rows.append(_Row(event, family_of_event(event.type), day, words, claim, height + 13.0))
     return rows

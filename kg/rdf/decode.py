@@ -16,13 +16,16 @@ from rdflib.namespace import RDF, RDFS
 from kg import ontology
 from kg.errors import GraphError, OntologyError
 from kg.graph.model import (
+    AccountNode,
     ActorNode,
     ClaimNode,
+    CustomTypeNode,
     DocumentNode,
     EventNode,
     KnowledgeGraph,
     MentionNode,
     PlaceNode,
+    QuoteNode,
     RelationEdge,
     RunNode,
 )
@@ -76,6 +79,7 @@ class _Decoder:
             events=self._all(KG.Event, self._event),
             relations=self._all(KG.Relation, self._relation),
             runs=self._all(KG.Run, self._run),
+            custom_types=self._all(KG.CustomEventType, self._custom_type),
         )
 
     def _base(self) -> str:
@@ -98,6 +102,7 @@ class _Decoder:
             source=self._optional(iri, DCT.source),
             url=self._optional(iri, SCHEMA.url),
             language=self._optional(iri, DCT.language),
+            copy_of=self._optional(iri, KG.copyOf),
         )
 
     def _actor(self, iri: str) -> ActorNode:
@@ -122,6 +127,12 @@ class _Decoder:
             country=self._optional(iri, KG.country) or "",
             latitude=self._number(iri, GEO.lat),
             longitude=self._number(iri, GEO.long),
+            alt_names=self._many(iri, SKOS.altLabel),
+            precision=self._optional(iri, KG.precision) or "",
+            entry=self._optional(iri, KG.gazetteerEntry) or "",
+            basis=self._optional(iri, KG.resolvedBy) or "",
+            geonames=self._optional(iri, KG.geonamesId) or "",
+            population=self._integer(iri, KG.population) if self._optional(iri, KG.population) else None,
         )
 
     def _event(self, iri: str) -> EventNode:
@@ -145,6 +156,26 @@ class _Decoder:
             contested=self._optional(iri, KG.contested) in ("true", "1"),
             confidence=self._confidence(iri),
             mentions=self._sorted(self._mention, self._many(iri, GAF.denotedBy)),
+            accounts=self._sorted(lambda account: self._account(account, kind), self._many(iri, KG.account)),
+        )
+
+    def _account(self, iri: str, kind: str) -> AccountNode:
+        mode = self._optional(iri, KG.mode)
+        return AccountNode(
+            iri=iri,
+            document=self._one(iri, PROV.hadPrimarySource),
+            label=self._one(iri, RDFS.label),
+            factuality=cast("Factuality", self._value(iri, KG.factuality)),
+            mode=self._local(iri, mode).removeprefix(f"{kind}-") if mode else "",
+            sources=self._many(iri, KG.statedSource),
+            targets=self._many(iri, KG.statedTarget),
+            participants=self._many(iri, KG.statedParticipant),
+            places=self._many(iri, KG.statedPlace),
+            date=self._optional(iri, KG.statedDate),
+            earliest=self._optional(iri, KG.statedEarliest),
+            latest=self._optional(iri, KG.statedLatest),
+            contested=self._optional(iri, KG.contested) in ("true", "1"),
+            confidence=self._confidence(iri),
         )
 
     def _relation(self, iri: str) -> RelationEdge:
@@ -172,6 +203,8 @@ class _Decoder:
             anchor=self._one(iri, NIF.anchorOf),
             sentence=self._one(iri, KG.sentence),
             claims=self._sorted(self._claim, self._many(iri, KG.claim)),
+            custom_types=self._many(iri, KG.customType),
+            patterns=self._many(iri, KG.pattern),
         )
 
     def _claim(self, iri: str) -> ClaimNode:
@@ -181,6 +214,26 @@ class _Decoder:
             polarity=cast("Polarity", self._value(iri, KG.polarity)),
             cue=self._optional(iri, KG.cue) or "",
             contradicts=self._many(iri, KG.contradicts),
+            speaker=self._optional(iri, KG.speaker) or "",
+            quotes=self._sorted(self._quote, self._many(iri, KG.quote)),
+        )
+
+    def _quote(self, iri: str) -> QuoteNode:
+        return QuoteNode(
+            iri=iri,
+            begin=self._integer(iri, NIF.beginIndex),
+            end=self._integer(iri, NIF.endIndex),
+            text=self._one(iri, NIF.anchorOf),
+            verbatim=self._optional(iri, KG.verbatim) in ("true", "1"),
+        )
+
+    def _custom_type(self, iri: str) -> CustomTypeNode:
+        return CustomTypeNode(
+            iri=iri,
+            name=self._one(iri, SKOS.notation),
+            label=self._one(iri, SKOS.prefLabel),
+            broader=cast("EventType", self._local(iri, self._one(iri, SKOS.broader))),
+            description=self._optional(iri, SKOS.definition) or "",
         )
 
     def _run(self, iri: str) -> RunNode:

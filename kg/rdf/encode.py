@@ -16,6 +16,7 @@ from rdflib.namespace import RDF, RDFS
 from kg import ontology
 from kg.errors import GraphError
 from kg.graph.model import holds
+from kg.graph.reports import ReportCounts
 from kg.identifiers import Identifiers, is_iri
 from kg.ontology import DCT, GAF, GEO, KG, NIF, PLOVER, PROV, SCHEMA, SEM, SKOS
 from kg.rdf import literals
@@ -26,16 +27,20 @@ if TYPE_CHECKING:
     from rdflib import Literal
 
     from kg.graph.model import (
+        AccountNode,
         ActorNode,
         ClaimNode,
+        CustomTypeNode,
         DocumentNode,
         EventNode,
         KnowledgeGraph,
         MentionNode,
         PlaceNode,
+        QuoteNode,
         RelationEdge,
         RunNode,
     )
+    from kg.graph.reports import Reports
 
 Triple: TypeAlias = "tuple[URIRef, URIRef, URIRef | Literal]"
 
@@ -61,7 +66,7 @@ def triples(graph: KnowledgeGraph) -> Iterator[Triple]:
         GraphError: As :func:`encode`.
         OntologyError: As :func:`encode`.
     """
-    encoder = _Encoder(graph)
+    encoder = _Encoder(graph, ReportCounts(graph))
     yield from encoder.graph_itself()
     for run in graph.runs:
         yield from encoder.run(run)
@@ -71,6 +76,8 @@ def triples(graph: KnowledgeGraph) -> Iterator[Triple]:
         yield from encoder.actor(actor)
     for place in graph.places:
         yield from encoder.place(place)
+    for custom in graph.custom_types:
+        yield from encoder.custom_type(custom)
     for event in graph.events:
         yield from encoder.event(event)
     for relation in graph.relations:
@@ -80,8 +87,8 @@ def triples(graph: KnowledgeGraph) -> Iterator[Triple]:
 @dataclass(slots=True)
 class _Encoder:
     graph: KnowledgeGraph
+    counts: ReportCounts
     iris: dict[str, URIRef] = field(default_factory=dict)
-    reported_in: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def iri(self, text: str) -> URIRef:
         """Return an IRI that every syntax can hold."""
@@ -123,6 +130,8 @@ class _Encoder:
             yield node, DCT.publisher, publisher
             yield publisher, RDF.type, PROV.Organization
             yield publisher, RDFS.label, literals.text(document.publisher)
+        if document.copy_of:
+            yield node, KG.copyOf, self.iri(document.copy_of)
 
     def actor(self, actor: ActorNode) -> Iterator[Triple]:
         node, kind = self.iri(actor.iri), ontology.actor_class(actor.type)
@@ -147,13 +156,31 @@ class _Encoder:
             yield node, GEO.lat, literals.decimal(place.latitude)
         if place.longitude is not None:
             yield node, GEO.long, literals.decimal(place.longitude)
+        yield from _texts(node, SKOS.altLabel, *place.alt_names)
+        yield from _texts(node, KG.precision, place.precision)
+        yield from _texts(node, KG.gazetteerEntry, place.entry)
+        yield from _texts(node, KG.resolvedBy, place.basis)
+        yield from _texts(node, KG.geonamesId, place.geonames)
+        if place.population is not None:
+            yield node, KG.population, literals.integer(place.population)
+
+    def custom_type(self, custom: CustomTypeNode) -> Iterator[Triple]:
+        node = self.iri(custom.iri)
+        yield node, RDF.type, KG.CustomEventType
+        yield node, RDF.type, SKOS.Concept
+        yield node, RDFS.label, literals.text(custom.label)
+        yield node, SKOS.prefLabel, literals.text(custom.label)
+        yield node, SKOS.notation, literals.text(custom.name)
+        yield node, SKOS.broader, PLOVER[custom.broader]
+        yield from _texts(node, SKOS.definition, custom.description)
 
     def event(self, event: EventNode) -> Iterator[Triple]:
         node = self.iri(event.iri)
-        self.reported_in[event.iri] = frozenset(mention.document for mention in event.mentions)
         yield node, RDF.type, KG.Event
         yield node, RDFS.label, literals.text(event.label)
         yield node, SEM.eventType, PLOVER[event.type]
+        for custom in event.custom_types:
+            yield node, KG.customType, self.iri(custom)
         yield from _scheme(node, event)
         yield from self._roles(node, event)
         for place in event.places:
@@ -161,9 +188,12 @@ class _Encoder:
         yield from _days(node, KG.date, event.date)
         yield from _days(node, SEM.hasEarliestBeginTimeStamp, event.earliest)
         yield from _days(node, SEM.hasLatestEndTimeStamp, event.latest)
-        yield node, KG.reportCount, literals.integer(len(self.reported_in[event.iri]))
+        yield from _reports(node, self.counts.of_event(event))
         yield from _standing(node, event)
         yield from self._mentions(node, event.mentions)
+        for account in event.accounts:
+            yield node, KG.account, self.iri(account.iri)
+            yield from self._account(event, account)
 
     def relation(self, relation: RelationEdge) -> Iterator[Triple]:
         node, source, target = map(self.iri, (relation.iri, relation.source, relation.target))
@@ -173,14 +203,12 @@ class _Encoder:
         yield node, RDF.object, target
         if holds(relation):
             yield from direct(source, KG[relation.property], target)
-        documents = {mention.document for mention in relation.mentions}
         for event in relation.events:
             yield node, KG.fromEvent, self.iri(event)
-            documents |= self.reported_in.get(event, frozenset())
         yield from _days(node, KG.firstDate, relation.first)
         yield from _days(node, KG.lastDate, relation.last)
         yield node, KG["count"], literals.integer(relation.count)
-        yield node, KG.reportCount, literals.integer(len(documents))
+        yield from _reports(node, self.counts.of_relation(relation))
         yield from _standing(node, relation)
         yield from self._mentions(node, relation.mentions)
 
@@ -191,6 +219,26 @@ class _Encoder:
                 yield node, KG.participant, actor
         for actor in map(self.iri, event.participants):
             yield node, KG.participant, actor
+
+    def _account(self, event: EventNode, account: AccountNode) -> Iterator[Triple]:
+        node = self.iri(account.iri)
+        yield node, RDF.type, KG.Account
+        yield node, RDFS.label, literals.text(account.label)
+        yield node, PROV.hadPrimarySource, self.iri(account.document)
+        if account.mode:
+            yield node, KG.mode, ontology.mode(event.type, account.mode)
+        for property_, iris in (
+            (KG.statedSource, account.sources),
+            (KG.statedTarget, account.targets),
+            (KG.statedParticipant, account.participants),
+            (KG.statedPlace, account.places),
+        ):
+            for iri in iris:
+                yield node, property_, self.iri(iri)
+        yield from _days(node, KG.statedDate, account.date)
+        yield from _days(node, KG.statedEarliest, account.earliest)
+        yield from _days(node, KG.statedLatest, account.latest)
+        yield from _standing(node, account)
 
     def _mentions(self, denoted: URIRef, mentions: Iterable[MentionNode]) -> Iterator[Triple]:
         for mention in mentions:
@@ -204,18 +252,35 @@ class _Encoder:
             yield node, KG.sentence, literals.text(mention.sentence)
             yield node, NIF.referenceContext, document
             yield node, PROV.hadPrimarySource, document
+            for custom in mention.custom_types:
+                yield node, KG.customType, self.iri(custom)
+            yield from _texts(node, KG.pattern, *mention.patterns)
             for claim in mention.claims:
                 yield node, KG.claim, self.iri(claim.iri)
-                yield from self._claim(claim)
+                yield from self._claim(claim, document)
 
-    def _claim(self, claim: ClaimNode) -> Iterator[Triple]:
+    def _claim(self, claim: ClaimNode, document: URIRef) -> Iterator[Triple]:
         node = self.iri(claim.iri)
         yield node, RDF.type, KG.Claim
         yield node, PROV.wasAttributedTo, self.iri(claim.claimant)
         yield node, KG.polarity, ontology.polarity(claim.polarity)
         yield from _texts(node, KG.cue, claim.cue)
+        yield from _texts(node, KG.speaker, claim.speaker)
+        for quote in claim.quotes:
+            yield node, KG.quote, self.iri(quote.iri)
+            yield from self._quote(quote, document)
         for other in claim.contradicts:
             yield node, KG.contradicts, self.iri(other)
+
+    def _quote(self, quote: QuoteNode, document: URIRef) -> Iterator[Triple]:
+        node = self.iri(quote.iri)
+        yield node, RDF.type, KG.Quote
+        yield node, NIF.beginIndex, literals.integer(quote.begin)
+        yield node, NIF.endIndex, literals.integer(quote.end)
+        yield node, NIF.anchorOf, literals.text(quote.text)
+        yield node, NIF.referenceContext, document
+        if quote.verbatim:
+            yield node, KG.verbatim, literals.TRUE
 
 
 def direct(source: URIRef, property: URIRef, target: URIRef) -> Iterator[Triple]:  # noqa: A002
@@ -239,7 +304,14 @@ def _scheme(node: URIRef, event: EventNode) -> Iterator[Triple]:
         yield node, KG.cameo, cameo
 
 
-def _standing(node: URIRef, fact: EventNode | RelationEdge) -> Iterator[Triple]:
+def _reports(node: URIRef, counted: Reports) -> Iterator[Triple]:
+    """Give how many documents report a fact and, where there are several, how many of them are independent."""
+    yield node, KG.reportCount, literals.integer(counted.all)
+    if counted.all > 1:
+        yield node, KG.independentReportCount, literals.integer(counted.independent)
+
+
+def _standing(node: URIRef, fact: AccountNode | EventNode | RelationEdge) -> Iterator[Triple]:
     """Give whether and how surely a fact holds."""
     yield node, KG.factuality, ontology.factuality(fact.factuality)
     yield node, KG.confidence, literals.decimal(fact.confidence)

@@ -1,7 +1,8 @@
 """The order in which a graph's subjects tell their story.
 
 The graph itself and documents come first, then actors with their direct edges, places, events in the order of the
-text, each followed by the reports it rests on and the claims on these, and last the relations with theirs.
+text, each followed by the accounts and reports it rests on and the claims on these with their quotes, and last the
+relations with theirs.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ def _kinds() -> Mapping[Node, tuple[int, str]]:
         "Documents": (KG.Document, PROV.Organization),
         "Actors": (KG.Actor,),
         "Places": (KG.Place,),
+        "Event types of the user's own": (KG.CustomEventType,),
         "Events, with the reports they rest on": (KG.Event,),
         "Relations": (KG.Relation,),
     }
@@ -72,12 +74,15 @@ def _key(subject: Node, subjects: Mapping[Node, Properties]) -> Key:
 
 
 def _evidence(subjects: Mapping[Node, Properties]) -> Iterator[tuple[Node, Node]]:
-    """Give each report with the event or relation it speaks of, and each claim after its report."""
+    """Give each account and report with the event or relation it speaks of, and each claim after its report."""
     facts = [subject for kind in (KG.Event, KG.Relation) for subject in _of_class(subjects, kind)]
+    accounts = _parts(subjects, facts, KG.account, KG.Account)
     reports = _parts(subjects, facts, GAF.denotedBy, KG.Mention)
     claims = _parts(subjects, reports, KG.claim, KG.Claim)
+    yield from accounts.items()
     yield from reports.items()
     yield from claims.items()
+    yield from _parts(subjects, claims, KG.quote, KG.Quote).items()
 
 
 def _parts(

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.lexicon import gazetteer
 from kg.resolve.bodies import bare_noun, body
 from kg.resolve.countries import evidence, is_of_no_state
+from kg.resolve.dictionaries import no_lexicon
+from kg.resolve.known_actors import identify, name_of, sector_of_nouns
 from kg.resolve.names import (
     is_quantity,
     kind_of,
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from kg.lexicon import Gazetteer
     from kg.records import ActorType
     from kg.resolve.countries import Evidence
+    from kg.resolve.dictionaries import Lexicon, LexiconOfDay
     from kg.resolve.names import MentionText, TitledName
 
 _GOVERNMENT: Final = "GOV"
@@ -58,6 +61,7 @@ def describe(
     published: date | None = None,
     ties: Sequence[str] = (),
     setting: str = "",
+    lexicon: Lexicon | None = None,
 ) -> Description:
     """Return the canonical name, state and sector of the actor that ``mentions`` speak of.
 
@@ -68,57 +72,86 @@ def describe(
         published: The day of the document.
         ties: Codes of the states that it leads, represents or is part of, by the same document.
         setting: Code of the state that the document is about (see :func:`kg.resolve.countries.setting`).
+        lexicon: The user's own, which goes before ours.
     """
-    told = evidence(mentions, actor_type)
+    own = (lexicon or no_lexicon()).on(published)
+    told = evidence(mentions, actor_type, own.places)
+    sector = sector_of_nouns(mentions, own) or sector
+    known = identify(mentions, actor_type, own, (*told.own, *ties))
+    if known is None:
+        return _described(mentions, actor_type, sector, told, own, ties, setting)
+    # Ours tell what the user's leave open; where the text is about says nothing of an actor that is known.
+    rest = _described(mentions, actor_type, sector, told, own, ties, "")
+    name, term = name_of(known, own), known.term
+    if term is None:
+        return rest._replace(name=name, same_as=known.entry.same_as)
+    sector = term.sector or (sector if published else rest.sector) or (_GOVERNMENT if actor_type == "STATE" else "")
+    return Description(name, term.country or rest.country, sector, known.entry.same_as)
+
+
+def _described(
+    mentions: Sequence[MentionText],
+    actor_type: ActorType,
+    sector: str,
+    told: Evidence,
+    own: LexiconOfDay,
+    ties: Sequence[str],
+    setting: str,
+) -> Description:
+    """Describe an actor that the user's lexicon does not know."""
+    places, published = own.places, own.day
     if actor_type == "STATE":
-        return _state(mentions, sector, told, ties, setting)
+        return _state(mentions, sector, told, ties, setting, places)
     if actor_type == "PERSON":
         found = _known_person(mentions, sector, told, ties, published)
     else:
         found = _known_organisation(mentions, actor_type, sector, told, ties, setting)
     if found:
         return found
-    country = _country(mentions, actor_type, told, ties, setting)
-    found = _body(mentions, actor_type, country)
+    country = _country(mentions, actor_type, told, ties, setting, places)
+    found = _body(mentions, actor_type, country, places)
     if found:
         return found
     known = country in (*told.own, *ties)
-    return Description(_own_name(mentions, actor_type, country, told=known), country, sector)
+    return Description(_own_name(mentions, actor_type, country, places, told=known), country, sector)
 
 
 def _state(
-    mentions: Sequence[MentionText], sector: str, told: Evidence, ties: Sequence[str], setting: str
+    mentions: Sequence[MentionText],
+    sector: str,
+    told: Evidence,
+    ties: Sequence[str],
+    setting: str,
+    places: Gazetteer,
 ) -> Description:
-    places = gazetteer()
     spoken = [mention for mention in mentions if mention.kind != "pronoun"]
-    code = _code_named(mention.text for mention in spoken)
+    code = _code_named((mention.text for mention in spoken), places)
     if not code:
         for mention in spoken:
             if found := places.place(mention.text):
                 return Description(found.name, found.iso3, sector)
-        if any(bare_noun(mention.text) in words("state") for mention in spoken):
+        if any(bare_noun(mention.text, places) in words("state") for mention in spoken):
             code = next(iter((*told.own, *ties, *told.after, setting)), "")
     if not code:
-        return Description(_own_name(mentions, "STATE", "", told=False), "", sector)
+        return Description(_own_name(mentions, "STATE", "", places, told=False), "", sector)
     return Description(places.country_name(code) or code, code, sector or _GOVERNMENT)
 
 
-def _code_named(texts: Iterable[str]) -> str:
+def _code_named(texts: Iterable[str], places: Gazetteer) -> str:
     """Return the code that most of ``texts`` stand for; a name of the state counts double beside other words for it."""
     codes: Counter[str] = Counter()
     for text in texts:
-        if code := _code_of_state(text):
-            found = gazetteer().place(text)
+        if code := _code_of_state(text, places):
+            found = places.place(text)
             codes[code] += 2 if found and found.kind in ("name", "alias") else 1
     return codes.most_common(1)[0][0] if codes else ""
 
 
-def _code_of_state(text: str) -> str:
-    places = gazetteer()
+def _code_of_state(text: str, places: Gazetteer) -> str:
     if found := places.place(text):
         return found.iso3 if found.kind != "region" else ""
     codes = places.countries_in(text)
-    return codes[0] if len(codes) == 1 and bare_noun(text) in words("state") else ""
+    return codes[0] if len(codes) == 1 and bare_noun(text, places) in words("state") else ""
 
 
 def _known_person(
@@ -153,19 +186,26 @@ def _known_organisation(
     return Description(found.name, found.iso3, found.sector or sector)
 
 
-def _body(mentions: Sequence[MentionText], actor_type: ActorType, country: str) -> Description | None:
+def _body(
+    mentions: Sequence[MentionText], actor_type: ActorType, country: str, places: Gazetteer
+) -> Description | None:
     for mention in mentions:
-        if mention.kind != "pronoun" and (found := body(mention.text, actor_type, country)):
+        if mention.kind != "pronoun" and (found := body(mention.text, actor_type, country, places)):
             return Description(found.name, country, found.sector)
     return None
 
 
 def _country(
-    mentions: Sequence[MentionText], actor_type: ActorType, told: Evidence, ties: Sequence[str], setting: str
+    mentions: Sequence[MentionText],
+    actor_type: ActorType,
+    told: Evidence,
+    ties: Sequence[str],
+    setting: str,
+    places: Gazetteer,
 ) -> str:
     if actor_type in _STATELESS:
         return ""
-    stateless = any(is_of_no_state(mention.text) for mention in mentions if mention.kind != "pronoun")
+    stateless = any(is_of_no_state(mention.text, places) for mention in mentions if mention.kind != "pronoun")
     background = setting if not stateless and _may_be_of_setting(mentions, actor_type) else ""
     after = () if stateless else told.after
     return next(iter((*told.own, *ties, *after, background)), "")
@@ -177,7 +217,9 @@ def _may_be_of_setting(mentions: Iterable[MentionText], actor_type: ActorType) -
     return actor_type not in (_NEVER_OF_SETTING_NAMED if named else _NEVER_OF_SETTING)
 
 
-def _own_name(mentions: Sequence[MentionText], actor_type: ActorType, country: str, *, told: bool) -> str:
+def _own_name(
+    mentions: Sequence[MentionText], actor_type: ActorType, country: str, places: Gazetteer, *, told: bool
+) -> str:
     if actor_type == "PERSON":
         names = [name.name for name in _titled_names(mentions)]
     else:
@@ -185,12 +227,13 @@ def _own_name(mentions: Sequence[MentionText], actor_type: ActorType, country: s
     if names:
         counts = Counter(names)
         return max(counts, key=lambda name: (len(name.split()), counts[name], name))
-    return _phrase(mentions, actor_type, country, told=told)
+    return _phrase(mentions, actor_type, country, places, told=told)
 
 
-def _phrase(mentions: Sequence[MentionText], actor_type: ActorType, country: str, *, told: bool) -> str:
+def _phrase(
+    mentions: Sequence[MentionText], actor_type: ActorType, country: str, places: Gazetteer, *, told: bool
+) -> str:
     """Return the first description that has the state's word, or the first with a noun and that word before it."""
-    places = gazetteer()
     described = [_bare(mention.text) for mention in mentions if mention.kind == "nominal"]
     phrases = [_spelt_out(uncapitalised(without_quantity(phrase))) for phrase in described]
     for phrase in phrases:

@@ -13,6 +13,7 @@ from kg.resolve.organisations import organisations
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kg.lexicon import Gazetteer
     from kg.records import ActorType
     from kg.resolve.names import MentionText
 
@@ -28,32 +29,33 @@ class Evidence(NamedTuple):
     after: tuple[str, ...]
 
 
-def evidence(mentions: Iterable[MentionText], actor_type: ActorType) -> Evidence:
-    """Return the states that the words of ``mentions`` and those beside them tie the actor to."""
+def evidence(mentions: Iterable[MentionText], actor_type: ActorType, places: Gazetteer | None = None) -> Evidence:
+    """Return the states (of ``places``, or ours) that the words of ``mentions`` and those beside them speak of."""
+    places = places or gazetteer()
     own: Counter[str] = Counter()
     after: Counter[str] = Counter()
     for mention in mentions:
         if mention.kind == "pronoun":
             continue
-        own.update(_within(mention, actor_type)[:1] or _before(mention.left))
+        own.update(_within(mention, actor_type, places)[:1] or _before(mention.left, places))
         if actor_type != "MILITARY":
-            after.update(_after(mention))
+            after.update(_after(mention, places))
     return Evidence(_by_count(own), _by_count(after))
 
 
-def setting(text: str) -> str:
+def setting(text: str, places: Gazetteer | None = None) -> str:
     """Return the code of the state that ``text`` names most often, the first of those on a par, or an empty string.
 
     >>> setting("Iraqi police say gunmen killed two people in Baghdad. U.S. forces sealed off the area.")
     'IRQ'
     """
-    counts = Counter(match.entry.iso3 for match in gazetteer().matches(text) if match.entry.iso3)
+    counts = Counter(match.entry.iso3 for match in (places or gazetteer()).matches(text) if match.entry.iso3)
     return counts.most_common(1)[0][0] if counts else ""
 
 
-def is_of_no_state(text: str) -> bool:
+def is_of_no_state(text: str, places: Gazetteer | None = None) -> bool:
     """Say whether words of a mention set it apart from any one state: ``foreign``, ``Arab``, ``NATO``."""
-    if any(not match.entry.iso3 for match in gazetteer().matches(text)):
+    if any(not match.entry.iso3 for match in (places or gazetteer()).matches(text)):
         return True
     tokens = re.findall(r"[\w.]+", text)
     known = organisations()
@@ -65,15 +67,15 @@ def _by_count(counts: Counter[str]) -> tuple[str, ...]:
     return tuple(code for code, _ in counts.most_common())
 
 
-def _within(mention: MentionText, actor_type: ActorType) -> tuple[str, ...]:
+def _within(mention: MentionText, actor_type: ActorType, places: Gazetteer) -> tuple[str, ...]:
     named_person = actor_type == "PERSON" and mention.kind == "name"
-    return gazetteer().countries_in(titled(mention.text).title if named_person else mention.text)
+    return places.countries_in(titled(mention.text).title if named_person else mention.text)
 
 
-def _before(left: str) -> tuple[str, ...]:
+def _before(left: str, places: Gazetteer) -> tuple[str, ...]:
     """Return the state whose word ends ``left``, but for words of office: ``… and Iraqi Prime Minister``."""
     found = None
-    for match in gazetteer().matches(left[-80:]):
+    for match in places.matches(left[-80:]):
         found = match
     if found is None or not found.entry.iso3:
         return ()
@@ -89,12 +91,10 @@ def _is_of_office(word: str) -> bool:
     return any(folded in words(kind) for kind in ("office", "rank", "religious", "modifier", "honorific", "royal"))
 
 
-def _after(mention: MentionText) -> tuple[str, ...]:
+def _after(mention: MentionText, places: Gazetteer) -> tuple[str, ...]:
     for pattern in (_PLACE_FOLLOWS, _APPOSITION):
         if found := pattern.match(mention.right):
             scope = mention.right[found.end() : found.end() + 40] if pattern is _PLACE_FOLLOWS else found.group(1)
-            codes = [
-                match.entry.iso3 for match in gazetteer().matches(scope) if match.begin == 0 or pattern is _APPOSITION
-            ]
+            codes = [match.entry.iso3 for match in places.matches(scope) if match.begin == 0 or pattern is _APPOSITION]
             return tuple(code for code in codes[:1] if code)
     return ()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.resolve.actors import describe
 from kg.resolve.countries import setting
+from kg.resolve.dictionaries import no_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from kg.records import ActorType
     from kg.resolve.actors import Description
+    from kg.resolve.dictionaries import Lexicon, LexiconOfDay
     from kg.resolve.names import MentionText
 
 
@@ -31,6 +33,7 @@ def describe_all(
     text: str,
     *,
     published: date | None = None,
+    lexicon: Lexicon | None = None,
 ) -> dict[str, Description]:
     """Return the description of every actor of a document, by its id, in the order of ``actors``.
 
@@ -39,23 +42,27 @@ def describe_all(
         ties: Pairs of ids, an actor and one that it leads, represents, is part of or a member of.
         text: The text of the document.
         published: Its day.
+        lexicon: The user's own, which goes before ours.
     """
-    place = setting(text)
-    alone = {actor.id: _described(actor, (), place, published) for actor in actors}
+    known = (lexicon or no_lexicon()).on(published)
+    place = setting(text, known.places)
+    alone = {actor.id: _described(actor, (), place, known) for actor in actors}
     tied: dict[str, list[str]] = {actor.id: [] for actor in actors}
     for source, target in ties:
         if source in tied and target in alone and source != target:
             tied[source].append(target)
     return {
-        actor.id: _described(actor, _countries(tied[actor.id], alone), place, published)
+        actor.id: _described(actor, _countries(tied[actor.id], alone), place, known)
         if tied[actor.id]
         else alone[actor.id]
         for actor in actors
     }
 
 
-def _described(actor: ActorText, ties: Sequence[str], place: str, published: date | None) -> Description:
-    return describe(actor.mentions, actor.type, actor.sector, published=published, ties=ties, setting=place)
+def _described(actor: ActorText, ties: Sequence[str], place: str, known: LexiconOfDay) -> Description:
+    return describe(
+        actor.mentions, actor.type, actor.sector, published=known.day, ties=ties, setting=place, lexicon=known.lexicon
+    )
 
 
 def _countries(targets: Iterable[str], alone: Mapping[str, Description]) -> tuple[str, ...]:

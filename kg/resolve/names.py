@@ -55,7 +55,10 @@ def key(name: str) -> str:
     >>> key("the Al-Qa’ida"), key("Bashar al-Assad"), key("U.N.")
     ("qa'ida", 'bashar assad', 'un')
     """
-    parts = _JOINED.sub(" ", _MARKS.sub("", fold(without_possessive(name)))).split()
+    if name.isascii() and name.replace(" ", "").isalnum():
+        parts = name.casefold().split()
+    else:
+        parts = _JOINED.sub(" ", _MARKS.sub("", fold(without_possessive(name)))).split()
     if parts[:1] == ["the"]:
         del parts[0]
     kept = [part for part in parts if part not in _SMALL_PARTS]

@@ -45,7 +45,7 @@ class Organisations:
         """
         if not any(char.isupper() for char in form):
             return None
-        found = self.abbreviations.get(_abbreviation(form)) or self.anywhere.get(key(form))
+        found = self.abbreviations.get(abbreviation(form)) or self.anywhere.get(key(form))
         return found or next((one for one in self.local.get(key(form), ()) if one.iso3 in countries), None)
 
 
@@ -58,8 +58,8 @@ def organisations() -> Organisations:
     for row in read_tsv("lexicons/organisations.tsv"):
         one = Organisation(row["name"], cast("ActorType", row["type"]), row["iso3"], row["sector"])
         for alias in _forms(row["name"], row["aliases"]):
-            if _is_abbreviation(alias):
-                abbreviations.setdefault(_abbreviation(alias), one)
+            if is_abbreviation(alias):
+                abbreviations.setdefault(abbreviation(alias), one)
             else:
                 anywhere.setdefault(key(alias), one)
         for alias in _forms(row["local_aliases"]):
@@ -71,9 +71,11 @@ def _forms(*cells: str) -> Iterable[str]:
     return [form for cell in cells for form in cell.split("|") if form]
 
 
-def _is_abbreviation(form: str) -> bool:
+def is_abbreviation(form: str) -> bool:
+    """Say whether a name is a word in capitals, to be written so: ``WHO``."""
     return " " not in form and form.upper() == form
 
 
-def _abbreviation(form: str) -> str:
+def abbreviation(form: str) -> str:
+    """Return an abbreviation without article and points."""
     return form.strip().removeprefix("the ").removeprefix("The ").replace(".", "")

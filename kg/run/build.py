@@ -8,12 +8,14 @@ from kg.errors import InputError
 from kg.run.extract import extract
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable
 
     from spacy.language import Language
 
     from kg.graph.model import KnowledgeGraph
     from kg.records import DocumentRecord
+    from kg.resolve.dictionaries import LexiconSource
     from kg.run.extract import Input, OnFailure
 
 
@@ -23,6 +25,8 @@ def build(
     base: str | None = None,
     nlp: Language | None = None,
     spacy_model: str | None = None,
+    patterns: str | os.PathLike[str] | None = None,
+    lexicon: LexiconSource | None = None,
     published: str | None = None,
     on_failure: OnFailure | None = None,
 ) -> KnowledgeGraph:
@@ -33,15 +37,25 @@ def build(
         base: What the IRIs of actors, events and documents begin with.
         nlp: A pipeline loaded before.
         spacy_model: A spaCy pipeline that gives syntax and names instead of kg's own.
+        patterns: A TOML file of event types and patterns of the user's own, by which documents are read as well.
+        lexicon: The user's own lexicon, or its file or files.
         published: The date, in ISO 8601, of documents that state none.
         on_failure: Called with each document that cannot be read; without it the first one raises.
 
     Raises:
         InputError: If no document could be read, or one could not and there is no ``on_failure``.
-        ConfigError: If ``base`` is no absolute IRI.
+        ConfigError: If ``base`` is no absolute IRI, or the patterns cannot be used.
 
     """
-    records = extract(inputs, nlp=nlp, spacy_model=spacy_model, published=published, on_failure=on_failure)
+    records = extract(
+        inputs,
+        nlp=nlp,
+        spacy_model=spacy_model,
+        patterns=patterns,
+        lexicon=lexicon,
+        published=published,
+        on_failure=on_failure,
+    )
     return assemble_some(records, base)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.errors import DocumentError, InputError, KgError
-from kg.ingest import DocumentFailure, read_annotated, with_furniture
+from kg.errors import ConfigError, DocumentError, InputError, KgError
+from kg.ingest import DocumentFailure, read_annotated, with_date, with_furniture
 from kg.records import Document, DocumentRecord
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from kg.ingest.reader import Item
+    from kg.resolve.dictionaries import LexiconSource
 
 Input: TypeAlias = "str | os.PathLike[str] | Document | DocumentRecord"
 OnFailure: TypeAlias = "Callable[[DocumentFailure], None]"
@@ -26,6 +28,8 @@ def extract(
     *,
     nlp: Language | None = None,
     spacy_model: str | None = None,
+    patterns: str | os.PathLike[str] | None = None,
+    lexicon: LexiconSource | None = None,
     published: str | None = None,
     reread: bool = False,
     on_failure: OnFailure | None = None,
@@ -33,13 +37,15 @@ def extract(
     """Read documents and what they report: actors, events and relations.
 
     The language model is loaded with the first document that needs it. Document records among the inputs are
-    passed on as they are.
+    passed on as they are, but for what patterns add to them.
 
     Args:
         inputs: A path, a document, or several: files and folders of ``.txt``, ``.md``, ``.html`` and ``.jsonl``,
             ``-`` for standard input, :class:`~kg.records.Document` objects, and records extracted before.
         nlp: A pipeline loaded before, as by ``kg.load()``.
         spacy_model: The name or path of a spaCy pipeline that gives syntax and names instead of kg's own.
+        patterns: A TOML file of event types and patterns of the user's own, by which documents are read as well.
+        lexicon: The user's own lexicon, as :func:`kg.read_lexicon` returns, or its file or files.
         published: The date, in ISO 8601, of documents that state none.
         reread: Read the texts of document records anew.
         on_failure: Called with each document that cannot be read, before going on to the next.
@@ -50,26 +56,31 @@ def extract(
 
     Raises:
         InputError: If a document cannot be read and there is no ``on_failure``.
+        ConfigError: If the patterns cannot be read or used, or they or a lexicon are given beside ``nlp``.
+        LexiconError: If the lexicon cannot be read.
         ModelError: If there is no usable language model.
 
     """
+    if nlp is not None and patterns is not None:
+        raise ConfigError("give patterns to kg.load() where the pipeline is loaded, not beside it")
+    if nlp is not None and lexicon is not None:
+        raise ConfigError("give the lexicon to kg.load() where the pipeline is loaded, not beside it")
     items: Iterator[Document | DocumentRecord] = _readable(_items(inputs, published), on_failure)
     if reread:
         items = (with_furniture(item.document) if isinstance(item, DocumentRecord) else item for item in items)
     for is_record, group in groupby(items, key=_is_record):
-        if is_record:
+        if is_record and patterns is None:
             yield from (item for item in group if isinstance(item, DocumentRecord))
         else:
-            documents = (item for item in group if isinstance(item, Document))
-            nlp = nlp or _load(spacy_model)
-            yield from _extract(documents, nlp, on_failure)
+            nlp = nlp or _load(spacy_model, patterns, lexicon)
+            yield from _extract(group, nlp, on_failure)
 
 
 def _items(inputs: Input | Iterable[Input], published: str | None) -> Iterator[Item]:
     """Read paths, and pass on what has been read; neighbouring paths share one namespace of ids."""
     for ready, group in groupby(_listed(inputs), key=_is_ready):
         if ready:
-            yield from (_prepared(item) for item in group if isinstance(item, Document | DocumentRecord))
+            yield from (_prepared(item, published) for item in group if isinstance(item, Document | DocumentRecord))
         else:
             yield from read_annotated(
                 (item for item in group if not isinstance(item, Document | DocumentRecord)), published=published
@@ -90,13 +101,14 @@ def _is_record(item: Document | DocumentRecord) -> bool:
     return isinstance(item, DocumentRecord)
 
 
-def _prepared(item: Document | DocumentRecord) -> Document | DocumentRecord:
+def _prepared(item: Document | DocumentRecord, published: str | None) -> Document | DocumentRecord:
     if not isinstance(item, Document):
         return item
     try:
         item.text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise DocumentError(f"document {item.id!r}: half a surrogate pair at character {error.start}") from error
+    item = with_date(item, published)
     return item if item.ignored else with_furniture(item)
 
 
@@ -110,13 +122,15 @@ def _readable(items: Iterable[Item], on_failure: OnFailure | None) -> Iterator[D
             on_failure(item)
 
 
-def _load(spacy_model: str | None) -> Language:
+def _load(spacy_model: str | None, patterns: str | os.PathLike[str] | None, lexicon: LexiconSource | None) -> Language:
     from kg.language import load
 
-    return load(spacy_model=spacy_model)
+    return load(spacy_model=spacy_model, patterns=None if patterns is None else Path(patterns), lexicon=lexicon)
 
 
-def _extract(documents: Iterator[Document], nlp: Language, on_failure: OnFailure | None) -> Iterator[DocumentRecord]:
+def _extract(
+    documents: Iterator[Document | DocumentRecord], nlp: Language, on_failure: OnFailure | None
+) -> Iterator[DocumentRecord]:
     from kg.language.extract import extract as extract_documents
 
     def report(document: Document, error: Exception) -> None:

@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from kg.language.paths import Paths
     from kg.language.pieces import PieceEncoder, Pieces
     from kg.records import Event
+    from kg.train.parses import PathInventory
 
 MAX_PIECES = 512
 
@@ -42,10 +44,12 @@ def event_sizes(labels: EventInventory) -> EventSizes:
         events=len(labels.events),
         modes=len(labels.modes),
         relations=len(labels.relations),
+        paths=len(labels.paths),
+        cases=len(labels.cases),
     )
 
 
-def event_labels(records: Iterable[DocumentRecord]) -> EventInventory:
+def event_labels(records: Iterable[DocumentRecord], paths: PathInventory) -> EventInventory:
     """Return the inventories; modes are those that occur."""
     modes = {e.mode for r in records for e in r.events}
     return EventInventory(
@@ -58,6 +62,8 @@ def event_labels(records: Iterable[DocumentRecord]) -> EventInventory:
         relation_factualities=RELATION_FACTUALITIES,
         roles=ROLES,
         circumstances=CIRCUMSTANCES,
+        paths=paths.paths,
+        cases=paths.cases,
     )
 
 
@@ -100,9 +106,18 @@ class GoldRelation:
     factuality: int
 
 
+@dataclass(frozen=True, slots=True)
+class GoldControl:
+    """An actor's control of a place, which indexes the window's places."""
+
+    actor: int
+    place: int
+    factuality: int
+
+
 @dataclass(frozen=True)
 class EventWindow:
-    """One document, or as much of it as the encoder sees at once."""
+    """One document, or as much of it as the encoder sees at once; ``paths`` are known once it has been parsed."""
 
     words: tuple[str, ...]
     pieces: Pieces
@@ -111,11 +126,21 @@ class EventWindow:
     triggers: tuple[GoldTrigger, ...]
     relations: tuple[GoldRelation, ...]
     actors: int
+    places: tuple[tuple[int, int], ...]
+    controls: tuple[GoldControl, ...]
+    paths: Paths | None = None
 
     @cached_property
     def described(self) -> tuple[MentionWords, ...]:
         """Return the gold mentions as the pair features see them."""
         return tuple(self.describe(m.begin, m.last) for m in self.mentions)
+
+    @property
+    def known_paths(self) -> Paths:
+        """Return the paths of a window that has been parsed."""
+        if self.paths is None:
+            raise ValueError("a window must be parsed before the reading heads are trained on it")
+        return self.paths
 
     def describe(self, begin: int, last: int) -> MentionWords:
         """Return a span as the pair features see it."""
@@ -196,6 +221,7 @@ def _window(
         for r in record.relations
         if r.target in actor_at and r.source in actor_at
     ]
+    places, controls = _places(record, index, labels, actor_at)
     ordered = tuple(sorted(mentions.values(), key=lambda m: (m.begin, -m.last)))
     by_start = {t.begin: t for t in reversed(triggers)}
     return EventWindow(
@@ -206,6 +232,28 @@ def _window(
         tuple(by_start[k] for k in sorted(by_start)),
         tuple(relations),
         len(record.actors),
+        places,
+        controls,
+    )
+
+
+def _places(
+    record: DocumentRecord, index: WordIndex, labels: EventInventory, actor_at: dict[str, int]
+) -> tuple[tuple[tuple[int, int], ...], tuple[GoldControl, ...]]:
+    """Return the places of events and those that somebody controls, by first and last word, and who controls which."""
+    found = {at for e in record.events for span in e.places if (at := index.words(span))}
+    stated = []
+    for r in record.relations:
+        begin = record.document.text.find(r.target_place, r.sentence.begin, r.sentence.end) if r.target_place else -1
+        if r.target_place and begin >= 0 and r.source in actor_at:
+            at = index.words(Span(begin, begin + len(r.target_place)))
+            if at:
+                found.add(at)
+                stated.append((r, at))
+    places = sorted(found)
+    factualities = labels.relation_factualities
+    return tuple(places), tuple(
+        GoldControl(actor_at[r.source], places.index(at), factualities.index(r.factuality)) for r, at in stated
     )
 
 

@@ -19,6 +19,7 @@ from kg.language.pairs import MENTION_WIDTH, PAIR_WIDTH
 from kg.train.network import HIDDEN, Layer, Mix, SyntaxNetwork, mlp, with_one
 
 if TYPE_CHECKING:
+    from kg.language.paths import PathIndex
     from kg.train.network import SyntaxSizes
 
 MAX_SPAN = 12
@@ -40,6 +41,8 @@ class EventSizes:
     events: int
     modes: int
     relations: int
+    paths: int
+    cases: int
     factualities: int = 4
     relation_factualities: int = 4
 
@@ -52,14 +55,25 @@ def expect_none(layer: nn.Linear) -> None:
         layer.bias[0] = 5.0
 
 
+def unknowing(known: int, width: int) -> nn.Embedding:
+    """Return embeddings of ``known`` things and of the unknown, number 0, which say nothing yet."""
+    embedding = nn.Embedding(known + 1, width)
+    nn.init.zeros_(embedding.weight)
+    return embedding
+
+
 class MentionHead(nn.Module):
-    """Scores every span of up to :data:`MAX_SPAN` words for every actor type; no type scores 0."""
+    """Scores every span of up to :data:`MAX_SPAN` words for every actor type, by its ends and the mean of its words.
+
+    No type scores 0.
+    """
 
     def __init__(self, types: int, width: int = 128) -> None:
         super().__init__()
         self.begin, self.last = mlp(HIDDEN, width), mlp(HIDDEN, width)
         self.weight = nn.Parameter(torch.zeros(types, width + 1, width + 1))
         self.length = nn.Parameter(torch.zeros(MAX_SPAN, types))
+        self.inner, self.mean = mlp(HIDDEN, 64), nn.Parameter(torch.zeros(64, types))
         nn.init.normal_(self.weight, std=0.02)
         with torch.no_grad():
             self.weight[:, -1, -1] = -4.0
@@ -69,27 +83,47 @@ class MentionHead(nn.Module):
         begin, last = with_one(self.begin(x)), with_one(self.last(x))
         ends = nn.functional.pad(last, (0, 0, 0, MAX_SPAN - 1)).unfold(1, MAX_SPAN, 1)
         projected = torch.einsum("bwi,tij->bwtj", begin, self.weight)
-        return torch.einsum("bwtj,bwjk->bwkt", projected, ends) + self.length
+        return torch.einsum("bwtj,bwjk->bwkt", projected, ends) + self.length + self._means(x) @ self.mean
+
+    def _means(self, x: Tensor) -> Tensor:
+        """Return the mean (B, W, MAX_SPAN, width) of the words of every span."""
+        sums = nn.functional.pad(self.inner(x).cumsum(1), (0, 0, 1, MAX_SPAN - 1))
+        spans = sums.unfold(1, MAX_SPAN + 1, 1)
+        lengths = torch.arange(1, MAX_SPAN + 1, device=x.device)
+        return ((spans[..., 1:] - spans[..., :1]) / lengths).transpose(2, 3)
 
 
 class PairHead(nn.Module):
-    """Scores ordered pairs of mentions from both representations, their product and their features."""
+    """Scores ordered pairs of mentions from both representations, their product and their features.
 
-    def __init__(self, outputs: int, features: int, width: int = 160, between: bool = False) -> None:
+    Where it has ``paths``, the number of dependency paths that are known, it sees the path between the two as well.
+    """
+
+    def __init__(self, outputs: int, features: int, width: int = 160, between: bool = False, paths: int = 0) -> None:
         super().__init__()
         self.left = nn.Linear(REPRESENTATION, width)
         self.right = nn.Linear(REPRESENTATION, width, bias=False)
         self.product = nn.Linear(REPRESENTATION, width, bias=False)
         self.features = nn.Linear(features, width, bias=False)
         self.between = nn.Linear(HIDDEN, width, bias=False) if between else None
+        self.path = unknowing(paths, width) if paths else None
         self.dropout = nn.Dropout(0.25)
         self.out = nn.Linear(width, outputs)
 
-    def forward(self, left: Tensor, right: Tensor, features: Tensor, between: Tensor | None = None) -> Tensor:
-        """Map (N, R), (N, R), (N, F) and where wanted (N, H) to (N, outputs)."""
+    def forward(
+        self,
+        left: Tensor,
+        right: Tensor,
+        features: Tensor,
+        between: Tensor | None = None,
+        paths: Tensor | None = None,
+    ) -> Tensor:
+        """Map (N, R), (N, R), (N, F) and where wanted (N, H) and path numbers (N,) to (N, outputs)."""
         hidden = self.left(left) + self.right(right) + self.product(left * right) + self.features(features)
         if self.between is not None and between is not None:
             hidden = hidden + self.between(between)
+        if self.path is not None and paths is not None:
+            hidden = hidden + self.path(paths)
         scores: Tensor = self.out(self.dropout(nn.functional.gelu(hidden)))
         return scores
 
@@ -126,13 +160,22 @@ class RoleHeads(nn.Module):
         self.begin = nn.Linear(HIDDEN, ROLE_WIDTH, bias=False)
         self.last = nn.Linear(HIDDEN, ROLE_WIDTH, bias=False)
         self.features = nn.Linear(ROLE_FEATURES + MENTION_WIDTH, ROLE_WIDTH, bias=False)
+        self.path = unknowing(sizes.paths, ROLE_WIDTH)
+        self.case = unknowing(sizes.cases, ROLE_WIDTH)
         self.out = nn.Linear(ROLE_WIDTH, len(ROLES))
         nn.init.constant_(self.out.bias, -2.0)
         expect_none(self.circumstances)
 
-    def roles(self, trigger: Tensor, begin: Tensor, last: Tensor, features: Tensor) -> Tensor:
-        """Return role logits (N, roles) of trigger-mention pairs; the first three are states (N, H)."""
+    def roles(
+        self, trigger: Tensor, begin: Tensor, last: Tensor, features: Tensor, paths: Tensor, cases: Tensor
+    ) -> Tensor:
+        """Return role logits (N, roles) of trigger-mention pairs.
+
+        The first three are states (N, H); ``paths`` and ``cases`` are the numbers (N,) of the dependency path between
+        the two and of the mention's case marker.
+        """
         hidden = self.trigger(trigger) + self.begin(begin) + self.last(last) + self.features(features)
+        hidden = hidden + self.path(paths) + self.case(cases)
         scores: Tensor = self.out(self.dropout(nn.functional.gelu(hidden)))
         return scores
 
@@ -151,11 +194,13 @@ class EventHeads(nn.Module):
         self.representation = mlp(3 * HIDDEN + MENTION_WIDTH, REPRESENTATION)
         self.sector = nn.Linear(REPRESENTATION, sizes.sectors)
         self.coreference = PairHead(1, PAIR_WIDTH)
-        self.relation = PairHead(sizes.relations, PAIR_WIDTH + 1, between=True)
+        self.relation = PairHead(sizes.relations, PAIR_WIDTH + 1, between=True, paths=sizes.paths)
         self.relation_factuality = nn.Linear(2 * REPRESENTATION, sizes.relation_factualities)
+        self.control = PairHead(1, PAIR_WIDTH + 1, between=True, paths=sizes.paths)
         self.repeat_input = nn.Linear(HIDDEN, REPRESENTATION)
         self.repeat = PairHead(1, 8, width=64)
         nn.init.constant_(self.relation.out.bias, -4.0)
+        nn.init.constant_(self.control.out.bias, -4.0)
         nn.init.constant_(self.trigger_inside.bias, -4.0)
         expect_none(self.trigger)
 
@@ -176,8 +221,9 @@ def span_mean(x: Tensor, window: Tensor, begin: Tensor, end: Tensor) -> Tensor:
 class ReaderNetwork(SyntaxNetwork):
     """Everything: the shared encoder, syntax, names, and the reading heads."""
 
-    def __init__(self, syntax: SyntaxSizes, events: EventSizes) -> None:
+    def __init__(self, syntax: SyntaxSizes, events: EventSizes, path_index: PathIndex) -> None:
         super().__init__(syntax)
+        self.path_index = path_index
         self.events = EventHeads(events)
         self.role_encoder = RoleEncoder()
         self.roles = RoleHeads(events)

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F  # noqa: N812
 
-from kg.language.pairs import mention_vectors, pair_vectors, relation_pairs
+from kg.language.pairs import mention_vectors, pair_vectors, place_pairs, relation_pairs
 from kg.language.repeats import repeat_vector
 from kg.language.roles import context_of, role_vectors
 from kg.train.event_network import MAX_SPAN, ROLE_INPUT, ROLES, span_mean
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
+    from kg.language.pairs import MentionWords
     from kg.train.event_data import EventWindow, GoldTrigger
     from kg.train.event_network import ReaderNetwork
     from kg.train.windows import EncoderBatch
@@ -129,7 +130,7 @@ def _pair_losses(
     sizes = [len(s.begin) for s in spans]
     zero = x.sum() * 0
     if not sum(sizes):
-        return {"coreference": zero, "relations": zero, "sectors": zero, "repeats": zero}
+        return {"coreference": zero, "relations": zero, "sectors": zero, "repeats": zero, "controls": zero}
     window = torch.from_numpy(np.repeat(np.arange(len(windows)), sizes))
     begin = torch.from_numpy(np.concatenate([s.begin for s in spans]))
     last = torch.from_numpy(np.concatenate([s.last for s in spans]))
@@ -140,7 +141,7 @@ def _pair_losses(
     if not bool((sector != IGNORE).any()):
         losses["sectors"] = zero
     offsets = np.cumsum([0, *sizes])
-    coreference, relations = [], []
+    coreference, relations, controls = [], [], []
     for i, (w, s, d, offset) in enumerate(zip(windows, spans, described, offsets[:-1], strict=True)):
         if not len(d):
             continue
@@ -149,9 +150,11 @@ def _pair_losses(
         features = pair_vectors(d, left, right)
         coreference.append(_coreference_loss(network, own, s, left, right, features))
         relations.append(_relation_loss(network, x[i : i + 1], own, w, s, left, right, features))
+        controls.append(_control_loss(network, x[i : i + 1], own, w, s, d))
     losses["coreference"] = torch.stack(coreference).sum() / sum(sizes)
     gold = max(1, sum(len(w.relations) for w in windows))
     losses["relations"] = torch.stack(relations).sum() / gold
+    losses["controls"] = torch.stack(controls).sum() / max(1, sum(len(w.controls) for w in windows))
     losses["repeats"] = _repeat_loss(network, x, windows)
     return losses
 
@@ -200,7 +203,10 @@ def _relation_loss(
     )
     table = np.concatenate([features[rows], turned[:, None].astype(np.float32)], 1)
     i, j = torch.from_numpy(source), torch.from_numpy(target)
-    logits = network.events.relation(own[i], own[j], torch.from_numpy(table), between)
+    known = window.known_paths
+    roots = [known.root(int(b), int(e)) for b, e in zip(s.begin, s.last, strict=True)]
+    ways = network.path_index.between(known, ((roots[a], roots[b]) for a, b in zip(source, target, strict=True)))
+    logits = network.events.relation(own[i], own[j], torch.from_numpy(table), between, torch.from_numpy(ways))
     keys = np.stack([sentences[source], s.actor[source], s.actor[target]], 1)
     unique, group = np.unique(keys, axis=0, return_inverse=True)
     pooled = _sum_by(logits, torch.from_numpy(group.reshape(-1)), len(unique))
@@ -218,6 +224,48 @@ def _relation_loss(
         states = torch.cat([own[i[chosen]], own[j[chosen]]], -1)
         gold = torch.tensor([f for _, f in factuality])
         loss = loss + 0.5 * F.cross_entropy(network.events.relation_factuality(states), gold, reduction="sum")
+    return loss
+
+
+def _control_loss(
+    network: ReaderNetwork, x: Tensor, own: Tensor, window: EventWindow, s: Spans, described: Sequence[MentionWords]
+) -> Tensor:
+    """Return the loss of telling which actors control which places of one window, summed."""
+    places = [window.describe(*span) for span in window.places]
+    pairs = place_pairs(described, places)
+    if not len(pairs.mention):
+        return own.sum() * 0
+    nowhere = torch.zeros(len(places), dtype=torch.long)
+    begin, last = (torch.tensor(bounds) for bounds in zip(*window.places, strict=True))
+    represented = network.events.represent(x, nowhere, begin, last, torch.from_numpy(mention_vectors(places)))
+    known = window.known_paths
+    roots = [
+        (known.root(described[k].begin, described[k].last), known.root(*window.places[p]))
+        for k, p in zip(*pairs[:2], strict=True)
+    ]
+    states = own[torch.from_numpy(pairs.mention)], represented[torch.from_numpy(pairs.place)]
+    between = span_mean(
+        x,
+        torch.zeros(len(pairs.mention), dtype=torch.long),
+        torch.from_numpy(pairs.begin),
+        torch.from_numpy(pairs.end),
+    )
+    ways = torch.from_numpy(network.path_index.between(known, roots))
+    logits = network.events.control(*states, torch.from_numpy(pairs.features), between, ways)[:, 0]
+    keys = np.stack([s.actor[pairs.mention], pairs.place], 1)
+    unique, group = np.unique(keys, axis=0, return_inverse=True)
+    group = group.reshape(-1)
+    pooled = _sum_by(logits, torch.from_numpy(group), len(unique))
+    gold = {(c.actor, c.place): c.factuality for c in window.controls}
+    wanted = torch.tensor([float(tuple(key) in gold) for key in unique.tolist()])
+    loss = F.binary_cross_entropy_with_logits(pooled, wanted, reduction="sum")
+    first = {int(g): n for n, g in reversed(list(enumerate(group)))}
+    stated = [(first[n], gold[tuple(key)]) for n, key in enumerate(unique.tolist()) if tuple(key) in gold]
+    if stated:
+        chosen = torch.tensor([n for n, _ in stated])
+        ends = torch.cat([states[0][chosen], states[1][chosen]], -1)
+        factuality = network.events.relation_factuality(ends)
+        loss = loss + 0.5 * F.cross_entropy(factuality, torch.tensor([f for _, f in stated]), reduction="sum")
     return loss
 
 
@@ -317,6 +365,8 @@ def _argument_loss(
     contexts: Sequence[tuple[int, int]],
 ) -> Tensor:
     rows, begins, lasts, groups, features = [], [], [], [], []
+    paths, cases = [], []
+    index = network.path_index
     targets: list[list[float]] = []
     for n, ((i, word, _, gold), (start, end)) in enumerate(zip(candidates, contexts, strict=True)):
         if gold is None:
@@ -326,6 +376,10 @@ def _argument_loss(
         if not len(inside):
             continue
         pairs = [(int(s.begin[k]), int(s.last[k])) for k in inside]
+        known = windows[i].known_paths
+        roots, center = [known.root(*p) for p in pairs], known.root(word, gold.last)
+        paths.append(index.between(known, ((center, root) for root in roots)))
+        cases.append(index.cases(known, roots))
         described = [windows[i].describe(*p) for p in pairs]
         features.append(
             np.concatenate([role_vectors(word, pairs, windows[i].sentences), mention_vectors(described)], 1)
@@ -344,7 +398,12 @@ def _argument_loss(
         return read.sum() * 0
     row, begin, last = torch.tensor(rows), torch.tensor(begins), torch.tensor(lasts)
     logits = network.roles.roles(
-        trigger[row], read[row, begin], read[row, last], torch.from_numpy(np.concatenate(features))
+        trigger[row],
+        read[row, begin],
+        read[row, last],
+        torch.from_numpy(np.concatenate(features)),
+        torch.from_numpy(np.concatenate(paths)),
+        torch.from_numpy(np.concatenate(cases)),
     )
     pooled = _sum_by(logits, torch.tensor(groups), len(targets))
     wanted = torch.tensor(targets)

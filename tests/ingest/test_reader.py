@@ -51,9 +51,27 @@ def test_gives_a_date_to_those_without(folder: Path) -> None:
     assert dates == ["2020-02-03"] * 4 + ["2001-01-01"]
 
 
-def test_refuses_a_date_that_is_none() -> None:
-    with pytest.raises(ConfigError, match="published must be a date such as 2015-11-26, found 'today'"):
-        next(read([], published="today"))
+def test_a_date_of_its_own_goes_before_the_dateline_and_that_before_the_one_given(folder: Path) -> None:
+    text = "PARIS, {} (AFP) — Ministers met."
+    lines = [
+        {"id": "own", "text": text.format("Nov. 13, 2015"), "published": "2015-11-14"},
+        {"id": "dateline", "text": text.format("Nov. 13, 2015")},
+        {"id": "year given", "text": text.format("Nov. 13")},
+        {"id": "given", "text": "Ministers met."},
+    ]
+    (folder / "d.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+
+    def dates(published: str | None) -> list[str | None]:
+        return [item.published for item in read(["d.jsonl"], published=published) if isinstance(item, Document)]
+
+    assert dates("2014-12-01T08:00:00Z") == ["2015-11-14", "2015-11-13", "2014-11-13", "2014-12-01T08:00:00Z"]
+    assert dates(None) == ["2015-11-14", "2015-11-13", None, None]
+
+
+@pytest.mark.parametrize("published", ["today", "20151126", "2015-W48-4", "2015-11", "2015-11-26Z", ""])
+def test_refuses_a_date_that_is_none(published: str) -> None:
+    with pytest.raises(ConfigError, match=f"published must be a date such as 2015-11-26, found '{published}'"):
+        next(read([], published=published))
 
 
 def test_files_of_one_name_get_different_ids(folder: Path) -> None:

@@ -57,6 +57,9 @@ class HandEncoding:
     syntax: SyntaxScores
     labels: Labels
 
+    def is_word(self, text: str) -> bool:
+        return True
+
 
 def scores_for(readings: Sequence[WordReading]) -> SyntaxScores:
     """Return scores of which ``readings`` are the best."""

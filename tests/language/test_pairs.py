@@ -9,6 +9,7 @@ from kg.language.pairs import (
     MentionWords,
     mention_vectors,
     pair_vectors,
+    place_pairs,
     relation_pairs,
 )
 
@@ -79,3 +80,22 @@ def test_relations_stand_in_the_sentence_of_their_source() -> None:
     rows, turned, source = relation_pairs(np.array([0, 0, 1]), np.array([0, 0, 1]), np.array([1, 2, 2]))
     found = {(int(r), bool(t), int(s)) for r, t, s in zip(rows, turned, source, strict=True)}
     assert found == {(0, False, 0), (0, True, 1), (1, True, 2), (2, True, 2)}
+
+
+def test_places_are_paired_with_the_mentions_of_their_sentence() -> None:
+    words = ["Rebels", "hold", "Arkady", ",", "which", "Ruritanian", "troops", "shelled", ".", "They", "fled"]
+    sentences = [0] * 9 + [1, 1]
+
+    def at(begin: int, last: int) -> MentionWords:
+        return MentionWords.of(words, begin, last, sentences[begin])
+
+    mentions = [at(0, 0), at(5, 6), at(5, 5), at(9, 9)]
+    pairs = place_pairs(mentions, [at(2, 2), at(5, 5)])
+    assert list(zip(pairs.mention, pairs.place, strict=True)) == [(0, 0), (1, 0), (2, 0), (0, 1)]
+    assert pairs.features.shape == (4, PAIR_WIDTH + 1)
+    assert pairs.features[:, -1].tolist() == [0, 1, 1, 0], "told where the place comes first"
+    assert list(zip(pairs.begin, pairs.end, strict=True)) == [(1, 2), (3, 5), (3, 5), (1, 5)]
+
+
+def test_no_places_make_no_pairs() -> None:
+    assert not len(place_pairs([MentionWords.of(["Rebels"], 0, 0, 0)], []).mention)

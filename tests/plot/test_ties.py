@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.errors import ConfigError
+from kg.graph.lookup import find_actor
 from kg.graph.model import ActorNode, EventNode, KnowledgeGraph, RelationEdge
 from kg.plot.families import Family
-from kg.plot.ties import find_actor, fold, select
+from kg.plot.ties import fold, select, select_within
 
 if TYPE_CHECKING:
     from kg.records import Factuality
@@ -79,14 +79,16 @@ def test_a_cut_leaves_nobody_alone() -> None:
     assert (selection.connected, selection.known) == (4, 4)
 
 
-@pytest.mark.parametrize(
-    ("wanted", "iri"), [("Ada", "i:a"), ("ada ", "i:a"), ("i:c", "i:c"), ("The Engineer", "i:a"), ("Cy", "i:c")]
-)
-def test_find_actor(wanted: str, iri: str) -> None:
-    assert find_actor(_graph(), wanted).iri == iri
+def test_within_so_many_ties_of_an_actor() -> None:
+    graph = _graph(_edge("a", "meets", "b"), _edge("b", "meets", "c"), _edge("c", "meets", "d"))
+    start = find_actor(graph, "i:a")
+    assert select_within(graph, start, 1, 10).nodes == ("i:a", "i:b")
+    selection = select_within(graph, start, 2, 10)
+    assert (selection.nodes, len(selection.ties), selection.connected) == (("i:a", "i:b", "i:c"), 2, 3)
+    assert select_within(graph, start, 9, 3).nodes == ("i:a", "i:b", "i:c")
 
 
-@pytest.mark.parametrize(("wanted", "hint"), [("Adda", "did you mean Ada"), ("Zzzz", "4 others")])
-def test_an_unknown_actor_is_refused(wanted: str, hint: str) -> None:
-    with pytest.raises(ConfigError, match=hint):
-        find_actor(_graph(), wanted)
+def test_the_nearest_and_most_reported_are_kept() -> None:
+    graph = _graph(_edge("a", "meets", "b"), _edge("a", "attacks", "c", "e1", "e2"), _edge("c", "meets", "d"))
+    selection = select_within(graph, find_actor(graph, "i:a"), 2, 2)
+    assert (selection.nodes, selection.connected) == (("i:a", "i:c"), 4)

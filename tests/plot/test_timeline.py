@@ -87,9 +87,27 @@ def test_events_without_parties_dates_or_labels() -> None:
     assert "without dates: in the order of the text" in texts(figure, "subtitle")[0]
 
 
-def test_periods_are_in_words() -> None:
-    event = EventNode("e:1", "ASSAULT", "x", "happened", earliest="2015-11-24", latest="2015-11-26")
-    assert texts(timeline_figure(KnowledgeGraph("i:", events=(event,))), "day") == ["24–26 November 2015"]
+PERIODS = [
+    ("2015-11-24", "2015-11-26", "24–26 November 2015"),
+    ("2015-10-01", "2015-10-31", "October 2015"),
+    ("2003-01-01", "2003-12-31", "2003"),
+    ("2015-11-24", None, "from 24 November 2015"),
+    (None, "2015-11-26", "until 26 November 2015"),
+]
+
+
+@pytest.mark.parametrize(("earliest", "latest", "words"), PERIODS)
+def test_periods_are_in_words(earliest: str | None, latest: str | None, words: str) -> None:
+    event = EventNode("e:1", "ASSAULT", "x", "happened", earliest=earliest, latest=latest)
+    days = texts(timeline_figure(KnowledgeGraph("i:", events=(event,))), "day")
+    assert [" ".join(day.split()) for day in days] == [words]
+
+
+def test_long_periods_are_legible() -> None:
+    event = EventNode("e:1", "ASSAULT", "x", "happened", earliest="2014-12-30", latest="2015-09-28")
+    figure = timeline_figure(KnowledgeGraph("i:", events=(event,)))
+    assert_legible(figure)
+    assert "2015" in texts(figure, "day")[0]
 
 
 def test_nothing_to_draw_is_said(strait: KnowledgeGraph) -> None:

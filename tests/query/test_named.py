@@ -79,12 +79,17 @@ ANSWERS: dict[str, list[str]] = {
         "Sea Watchers | 2 | 1 | 1 | 1",
         "Henrik Solberg | 1 | 0 | 0 | 1",
     ],
+    "most-reported": [
+        " |  | plover:AGREE | Iceland and Norway reached an agreement | 1 | 1 | false",
+        f" |  | plover:ASSAULT | {ATTACK} | 1 | 1 | true",
+        " |  | plover:PROTEST | Sea Watchers protested | 1 | 1 | false",
+    ],
     "negated-or-possible": [
         "kg:Negated |  |  | plover:SANCTION | Iceland did not expel Russian ambassador | expel | "
         "Iceland, a NATO member and a close ally of Denmark, did not expel the Russian ambassador.",
     ],
     "opponents-of": ["Norwegian Police Service | kg:rejects | 1 |  |  | kg:Happened | false"],
-    "places": ["Oslo |  | 1", "Reykjavik |  | 1"],
+    "places": ["Oslo | NOR | 59.91273 | 10.74609 | 1", "Reykjavik | ISL | 64.13548 | -21.89541 | 1"],
     "planned": ["2024-04-01 | 2024-04-30 | plover:AID | Norway to give aid to Iceland | 0.72"],
     "relations": [
         "Denmark | kg:alliedWith | Iceland | 1 | 2024-03-13 | 2024-03-13 | 0.88 | kg:Happened | false",

@@ -104,6 +104,9 @@ FAULTS = {
         ':meeting sem:hasLatestEndTimeStamp "2021-03-30"^^xsd:date .',
         ("meeting", "sem:hasEarliestBeginTimeStamp", "Event/LessThanOrEquals"),
     ),
+    "day beside a period": Fault(
+        "", ':reject sem:hasLatestEndTimeStamp "2021-03-03"^^xsd:date .', ("reject", "", "EventDay")
+    ),
     "event that is past": Fault(
         ":threat kg:factuality kg:Possible .",
         ":threat kg:factuality kg:Past .",
@@ -127,6 +130,54 @@ FAULTS = {
     "event without label": Fault(
         ':threat rdfs:label "Suvania may threaten Norland" .', "", ("threat", "rdfs:label", "Event/MinCount")
     ),
+    # accounts
+    "more independent reports than reports": Fault(
+        ":visit kg:independentReportCount 1 .",
+        ":visit kg:independentReportCount 3 .",
+        ("visit", "kg:independentReportCount", "Event/LessThanOrEquals"),
+    ),
+    "account that is none": Fault("", ":visit kg:account :a9 .", ("visit", "kg:account", "Event/Class")),
+    "account of no event": Fault(":visit kg:account :a2 .", "", ("a2", "^kg:account", "Account/MinCount")),
+    "account of no document": Fault(
+        ":a2 prov:hadPrimarySource :copy .", "", ("a2", "prov:hadPrimarySource", "Account/MinCount")
+    ),
+    "account by which a place acts": Fault(
+        "", ":a2 kg:statedSource :port .", ("a2", "kg:statedSource", "Account/Class")
+    ),
+    "account that ends before it begins": Fault(
+        ':a2 kg:statedLatest "2021-03-31"^^xsd:date .',
+        ':a2 kg:statedLatest "2021-02-28"^^xsd:date .',
+        ("a2", "kg:statedEarliest", "Account/LessThanOrEquals"),
+    ),
+    "account that is past": Fault(
+        ":a2 kg:factuality kg:Happened .", ":a2 kg:factuality kg:Past .", ("a2", "kg:factuality", "Account/In")
+    ),
+    "copy of an actor": Fault(
+        ":copy kg:copyOf :doc .", ":copy kg:copyOf :norland .", ("copy", "kg:copyOf", "Document/Class")
+    ),
+    # types of the user's own
+    "custom type that is none": Fault("", ":gift kg:customType plover:AID .", ("gift", "kg:customType", "Event/Class")),
+    "custom type without label": Fault(
+        ':parcel skos:prefLabel "parcel" .', "", ("parcel", "skos:prefLabel", "CustomEventType/MinCount")
+    ),
+    "custom type whose name is none": Fault(
+        ':parcel skos:notation "PARCEL" .',
+        ':parcel skos:notation "a parcel" .',
+        ("parcel", "skos:notation", "CustomEventType/Pattern"),
+    ),
+    "custom type under another": Fault(
+        ":parcel skos:broader plover:AID .",
+        ":parcel skos:broader :gift .",
+        ("parcel", "skos:broader", "CustomEventType/In"),
+    ),
+    "event of another type than its own": Fault(
+        ":gift sem:eventType plover:AID .", ":gift sem:eventType plover:COOPERATE .", ("gift", "", "EventCustomType")
+    ),
+    "event of a type that no report is of": Fault(":m7 kg:customType :parcel .", "", ("gift", "", "EventCustomReport")),
+    "event that lacks a type of its report": Fault(
+        ":gift kg:customType :parcel .", "", ("gift", "", "EventCustomReport")
+    ),
+    "pattern that is no text": Fault("", ":m7 kg:pattern 7 .", ("m7", "kg:pattern", "Mention/Datatype")),
     # mentions
     "begin after end": Fault(
         ":m2 nif:beginIndex 60 .", ":m2 nif:beginIndex 68 .", ("m2", "nif:beginIndex", "Mention/LessThan")
@@ -172,6 +223,17 @@ FAULTS = {
         ":c3 a kg:Claim ; prov:wasAttributedTo :norland ; kg:polarity kg:Affirms .",
         ("c3", "^kg:claim", "Claim/MinCount"),
     ),
+    "claim of two speakers": Fault("", ':c1 kg:speaker "he" .', ("c1", "kg:speaker", "Claim/MaxCount")),
+    "quote that is none": Fault("", ":c2 kg:quote :m1 .", ("c2", "kg:quote", "Claim/Class")),
+    "quote of nobody": Fault(":c1 kg:quote :q1 .", "", ("q1", "^kg:quote", "Quote/MinCount")),
+    "quote without words": Fault(
+        ':q1 nif:anchorOf "it, denied by Suvania" .', "", ("q1", "nif:anchorOf", "Quote/MinCount")
+    ),
+    "quote of another length": Fault(":q1 nif:endIndex 38 .", ":q1 nif:endIndex 40 .", ("q1", "", "MentionLength")),
+    "quote from nowhere": Fault(
+        ":q1 nif:referenceContext :doc .", "", ("q1", "nif:referenceContext", "Quote/MinCount")
+    ),
+    "verbatim in part": Fault("", ":q1 kg:verbatim 0.5 .", ("q1", "kg:verbatim", "Quote/Datatype")),
     "digest cut short": Fault("", ':doc kg:sha256 "e3b0c442" .', ("doc", "kg:sha256", "Document/Pattern")),
     "document without digest": Fault(
         "", ':doc2 a kg:Document ; kg:documentId "a2" .', ("doc2", "kg:sha256", "Document/MinCount")
@@ -269,7 +331,9 @@ def test_every_query_of_the_shapes_is_tried(graph: Graph) -> None:
     assert queries <= {fault.found[2] for fault in FAULTS.values()}
 
 
-@pytest.mark.parametrize("name", ["Actor", "Place", "Event", "Mention", "Claim", "Document", "Relation"])
+@pytest.mark.parametrize(
+    "name", ["Actor", "Place", "Event", "Account", "CustomEventType", "Mention", "Claim", "Document", "Relation"]
+)
 def test_a_blank_node_is_found(name: str, graph: Graph) -> None:
     graph.add((BNode("b1"), RDF.type, KG[name]))
     assert ("_:b1", "", f"{name}/NodeKind") in map(place, validate(graph))

@@ -12,7 +12,7 @@ from kg.resolve.organisations import organisations
 from kg.resolve.people import people
 from kg.resources import read_tsv
 
-TABLES = ["organisations", "leaders", "titles", "bodies", "time"]
+TABLES = ["organisations", "leaders", "titles", "bodies", "time", "cameo_actors"]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -61,3 +61,12 @@ def test_every_person_is_found_by_name() -> None:
         found = people().find([TitledName("", row["name"])], (), None)
         assert found is not None, row
         assert found.name == row["name"], row
+
+
+def test_codes_of_actors_mean_what_exists() -> None:
+    for row in read_tsv("lexicons/cameo_actors.tsv"):
+        assert row["kind"] in {"state", "group", "role", "region", "people"}, row
+        assert bool(row["country"]) == (row["kind"] == "state"), row
+        assert not row["country"] or gazetteer().country_name(row["country"]), row
+        assert {row["sector"], *row["refines"].split("|")} <= {*SECTORS, ""}, row
+        assert row["type"] in {*ACTOR_TYPES, ""}, row

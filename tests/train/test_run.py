@@ -29,13 +29,14 @@ TREEBANK = """# newdoc id = a
 """
 NAMES = "Norway\tNNP\tB-geo\nagreed\tVBD\tO\n.\t.\tO\n\n"
 CONFIG = """
+mean = [1]
 seed = 3
 threads = 1
 [corpora]
 treebanks = ["bank.conllu"]
 events = "events.jsonl"
 [corpora.names]
-gmb = "names.tsv"
+gmb = ["names.tsv"]
 [syntax]
 pieces = 200
 syntax_words = 40
@@ -66,6 +67,7 @@ factuality = 1.0
 modes = 1.0
 coreference = 1.0
 relations = 1.0
+controls = 0.3
 sectors = 1.0
 repeats = 1.0
 [tune]

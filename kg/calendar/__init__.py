@@ -1,0 +1,6 @@
+"""Days, and what the time expressions of the news mean by them."""
+
+from kg.calendar.days import Days
+from kg.calendar.expressions import resolve
+
+__all__ = ["Days", "resolve"]

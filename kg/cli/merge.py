@@ -1,0 +1,37 @@
+"""``kg merge``: graphs into one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli import options
+
+
+@click.command(
+    epilog=options.examples(
+        "kg merge monday.ttl tuesday.ttl -o week.ttl",
+        "kg merge archive/*.nq -o archive.nq",
+    )
+)
+@click.argument("graphs", metavar="GRAPH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", metavar="FILE", callback=options.output_path, help="Graph to write; standard output by default."
+)
+@click.option("--format", "rdf_format", type=options.RDF_FORMAT, help="By default after the suffix of -o, or turtle.")
+def merge(graphs: tuple[Path, ...], output: Path | None, rdf_format: str | None) -> int:
+    """Merge graphs, as if all their documents had been read together.
+
+    GRAPH is a file that 'kg build' wrote. Reports of one happening in documents of different graphs become one event
+    that keeps them all. A document that several graphs hold counts once.
+    """
+    from kg.cli.graphs import deliver, read_graph
+    from kg.cli.summary import of_graph
+    from kg.cli.terminal import summarize
+    from kg.graph.merge import merge as merge_graphs
+
+    merged = merge_graphs(map(read_graph, graphs))
+    deliver(merged, output, rdf_format)
+    summarize(of_graph(merged, [output] if output else []), output)
+    return 0

@@ -1,0 +1,51 @@
+"""Events as what single documents say, and back: an event of several documents keeps each document's account of it."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.graph.model import AccountNode, EventNode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.graph.model import MentionNode
+    from kg.identifiers import Identifiers
+
+_SHARED: Final = tuple(
+    field.name for field in fields(AccountNode) if field.name in {field.name for field in fields(EventNode)} - {"iri"}
+)
+
+
+def account(identifiers: Identifiers, event: EventNode) -> AccountNode:
+    """Return what an event that one document reports says, for an event of several."""
+    return AccountNode(iri=identifiers.account(event.iri), document=event.mentions[0].document, **_values(event))
+
+
+def reports(identifiers: Identifiers, event: EventNode) -> Iterator[EventNode]:
+    """Give the events that each document would give by itself: the event as it is, or one for each account of it."""
+    if not event.accounts:
+        yield event
+    for said in event.accounts:
+        mentions = tuple(mention for mention in event.mentions if mention.document == said.document)
+        own = {claim.iri for mention in mentions for claim in mention.claims}
+        yield replace(
+            event,
+            iri=identifiers.reported(said.iri),
+            mentions=tuple(_among(mention, own) for mention in mentions),
+            accounts=(),
+            **_values(said),
+        )
+
+
+def _among(mention: MentionNode, claims: set[str]) -> MentionNode:
+    """Return the mention with no claim contradicted by others than ``claims``."""
+    kept = tuple(
+        replace(claim, contradicts=tuple(iri for iri in claim.contradicts if iri in claims)) for claim in mention.claims
+    )
+    return replace(mention, claims=kept)
+
+
+def _values(node: EventNode | AccountNode) -> dict[str, Any]:
+    return {name: getattr(node, name) for name in _SHARED}

@@ -1,0 +1,230 @@
+"""Events across documents: reports of one happening in different documents become one event.
+
+The pairs that agree best are joined first, and two groups only where no member of one contradicts a member of the
+other (agglomerative clustering with complete-link constraints), so that no chain of reports leads from one day or
+place to the next. A document tells its own happenings apart: two of its events are never joined.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from kg.graph.accounts import account
+from kg.graph.agreement import Agreement, likeness, report
+from kg.graph.blocks import pairs
+from kg.graph.events import strongest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kg.graph.agreement import Content, Report
+    from kg.graph.model import ActorNode, DocumentNode, EventNode, MentionNode, PlaceNode
+    from kg.identifiers import Identifiers
+
+_WHOLE: Final = 1000
+
+
+def happenings(
+    identifiers: Identifiers,
+    reported: Iterable[EventNode],
+    documents: Iterable[DocumentNode],
+    actors: Iterable[ActorNode],
+    places: Iterable[PlaceNode],
+) -> list[EventNode]:
+    """Return the happenings that documents report, each once and sorted by IRI.
+
+    What one document alone reports is returned as it is. The order of nothing that is given matters.
+
+    Args:
+        identifiers: Names the events of several documents, by what they are made of.
+        reported: The events as each document reports them.
+        documents: The documents; which of them are copies is known (``copy_of``).
+        actors: The actors that take part in the events.
+        places: The places where these happen.
+    """
+    agreement = Agreement({actor.iri: actor for actor in actors}, {place.iri: place for place in places})
+    known = list(documents)
+    published = {node.iri: node.published for node in known if node.published}
+    originals = {node.iri: node.copy_of for node in known if node.copy_of}
+    reports = sorted((report(event, published, originals) for event in reported), key=lambda one: one.key)
+    groups = _Groups(reports, agreement)
+    for one, other in _links(reports, agreement):
+        groups.join(one, other)
+    return sorted((_event(identifiers, group, agreement) for group in groups), key=lambda event: event.iri)
+
+
+def _links(reports: Sequence[Report], agreement: Agreement) -> list[tuple[int, int]]:
+    """Return the pairs that are of one happening, those that agree best first."""
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for one, other in pairs(reports, agreement):
+        if (one, other) in found:
+            continue
+        points = agreement.points(reports[one], reports[other])
+        if points:
+            found[one, other] = (-points, -round(_WHOLE * likeness(reports[one], reports[other])))
+    return sorted(found, key=lambda pair: (found[pair], pair))
+
+
+@dataclass(slots=True)
+class _Group:
+    """Reports of one happening, by number, with what any other must not contradict."""
+
+    members: list[int]
+    contents: set[Content]
+    documents: set[str]
+    first: int
+    last: int
+
+
+@dataclass
+class _Groups:
+    """The happenings found so far; at first each report is one."""
+
+    reports: Sequence[Report]
+    agreement: Agreement
+    groups: dict[int, _Group] = field(init=False)
+    of: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.of = list(range(len(self.reports)))
+        self.groups = {
+            number: _Group([number], {one.content}, set(one.documents), one.first, one.last)
+            for number, one in enumerate(self.reports)
+        }
+
+    def __iter__(self) -> Iterator[list[Report]]:
+        return ([self.reports[number] for number in sorted(group.members)] for group in self.groups.values())
+
+    def join(self, one: int, other: int) -> None:
+        """Make the groups of two reports one, unless it is already or something in them contradicts it."""
+        places = sorted({self.of[one], self.of[other]}, key=lambda place: (-len(self.groups[place].members), place))
+        if len(places) == 1 or not self._agree(*(self.groups[place] for place in places)):
+            return
+        kept, gone = self.groups[places[0]], self.groups.pop(places[1])
+        for member in gone.members:
+            self.of[member] = places[0]
+        kept.members += gone.members
+        kept.contents |= gone.contents
+        kept.documents |= gone.documents
+        kept.first, kept.last = max(kept.first, gone.first), min(kept.last, gone.last)
+
+    def _agree(self, one: _Group, other: _Group) -> bool:
+        # Stretches of days that overlap two by two all have a day in common, so one comparison does for all.
+        if max(one.first, other.first) > min(one.last, other.last) or not one.documents.isdisjoint(other.documents):
+            return False
+        match = self.agreement.match
+        return all(match(*sorted((left, right))) is not None for left in one.contents for right in other.contents)
+
+
+def _event(identifiers: Identifiers, group: Sequence[Report], agreement: Agreement) -> EventNode:
+    """Return the event that the reports of a group make."""
+    if len(group) == 1:
+        return group[0].event
+    events = [one.event for one in group]
+    factualities = {event.factuality for event in events}
+    factuality = strongest(factualities)
+    rivals = _rivals(group, agreement)
+    is_joint = any(event.participants for event in events)
+    sources, targets, participants = (_union(events, role) for role in ("sources", "targets", "participants"))
+    modes = Counter(event.mode for event in events if event.mode)
+    earliest, latest = _bounds(events)
+    return replace(
+        events[0],
+        iri=identifiers.happening(events[0].type, [event.iri for event in events]),
+        label=_label([event for event in events if event.factuality == factuality]),
+        factuality=factuality,
+        mode=min(modes, key=lambda mode: (-modes[mode], mode), default=""),
+        sources=() if is_joint else sources,
+        targets=() if is_joint else targets,
+        participants=tuple(sorted({*sources, *targets, *participants})) if is_joint else (),
+        places=_union(events, "places"),
+        date=earliest if earliest == latest else None,
+        earliest=None if earliest == latest else earliest,
+        latest=None if earliest == latest else latest,
+        contested=bool(rivals)
+        or any(event.contested for event in events)
+        or ("negated" in factualities and factuality != "negated"),
+        confidence=max(event.confidence for event in events),
+        mentions=_mentions(events, rivals),
+        accounts=tuple(sorted((account(identifiers, event) for event in events), key=lambda one: one.iri)),
+    )
+
+
+def _union(events: Sequence[EventNode], role: str) -> tuple[str, ...]:
+    return tuple(sorted({iri for event in events for iri in getattr(event, role)}))
+
+
+def _label(events: Sequence[EventNode]) -> str:
+    """Return the commonest label, of equals that which names most."""
+    labels = Counter(event.label for event in events)
+    return min(labels, key=lambda label: (-labels[label], -len(label), label))
+
+
+def _bounds(events: Sequence[EventNode]) -> tuple[str | None, str | None]:
+    """Return the days that bound a happening by all dates that are given."""
+    earliest = max(filter(None, (event.date or event.earliest for event in events)), default=None)
+    latest = min(filter(None, (event.date or event.latest for event in events)), default=None)
+    return earliest, latest
+
+
+def _rivals(group: Sequence[Report], agreement: Agreement) -> list[tuple[str, str]]:
+    """Return the pairs of documents' events that name different doers, by IRI."""
+    contents = {one.content for one in group}
+    apart = {
+        pair
+        for pair in combinations(sorted(contents), 2)
+        if (match := agreement.match(*pair)) is not None and match.is_rival
+    }
+    if not apart:
+        return []
+    return [
+        (one.event.iri, other.event.iri)
+        for one, other in combinations(group, 2)
+        if tuple(sorted((one.content, other.content))) in apart
+    ]
+
+
+def _mentions(events: Sequence[EventNode], rivals: Iterable[tuple[str, str]]) -> tuple[MentionNode, ...]:
+    """Return all reports, each claim with those of other documents that it cannot stand beside."""
+    sides = {event.iri: _sides(event) for event in events}
+    against: dict[str, set[str]] = {}
+    sizes = {stance: {iri for iri, side in sides.items() if side[stance]} for stance in (True, False)}
+    for one in sides:
+        for stance in (True, False):
+            others = {claim for other in sizes[not stance] - {one} for claim in sides[other][not stance]}
+            for claim in sides[one][stance]:
+                against.setdefault(claim, set()).update(others)
+    for pair in rivals:
+        for one, other in (pair, pair[::-1]):
+            for claim in sides[one][True]:
+                against.setdefault(claim, set()).update(sides[other][True])
+    mentions = (_contradicted(mention, against) for event in events for mention in event.mentions)
+    return tuple(sorted(mentions, key=lambda mention: mention.iri))
+
+
+def _sides(event: EventNode) -> Mapping[bool, frozenset[str]]:
+    """Return the claims by which a document's event happened and those by which it did not.
+
+    Where its own reports differ so that their claims, though all affirming, contradict each other, the event does not
+    tell which is which, and neither side is given.
+    """
+    claims = [claim for mention in event.mentions for claim in mention.claims]
+    polarity = {claim.iri: claim.polarity for claim in claims}
+    if any(polarity.get(other) == claim.polarity for claim in claims for other in claim.contradicts):
+        return {True: frozenset(), False: frozenset()}
+    happened = event.factuality != "negated"
+    return {
+        stance: frozenset(claim.iri for claim in claims if (claim.polarity == "affirms") == (stance == happened))
+        for stance in (True, False)
+    }
+
+
+def _contradicted(mention: MentionNode, against: Mapping[str, set[str]]) -> MentionNode:
+    claims = (
+        replace(claim, contradicts=tuple(sorted({*claim.contradicts, *against.get(claim.iri, ())})))
+        for claim in mention.claims
+    )
+    return replace(mention, claims=tuple(claims))

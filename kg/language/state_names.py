@@ -1,0 +1,58 @@
+"""The state within a mention: ``Afghan`` in ``Afghan police``.
+
+The word for a state at the start of a longer mention is a mention of that state where the state acts through the longer
+one, its army or ministry, and is none where the word only tells where people are from. In the 952 annotated documents
+of training, 95 % of the military, police and government mentions that begin with such a word hold a mention of the
+state, and 2 % of those of states, civilians, armed groups, peoples and companies do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from kg.language.mentions import Mention
+from kg.lexicon import gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ARMS_OF_STATES: Final = frozenset({"MILITARY", "POLICE", "GOVERNMENT_BODY"})
+NO_ARMS: Final = frozenset({"STATE", "CIVILIANS", "ARMED_GROUP", "ETHNIC_RELIGIOUS", "COMPANY"})
+_WORDS: Final = frozenset({"adjective", "abbreviation", "name", "alias"})
+_LONGEST: Final = 3
+_CERTAIN: Final = 0.9
+
+
+def settle_states(mentions: Sequence[Mention], words: Sequence[str], types: Sequence[str]) -> list[Mention]:
+    """Return ``mentions``, of a document's ``words``, with the states at their starts added or left out.
+
+    ``types`` are the actor types by column. The order is by first word, longer before shorter.
+    """
+    state = types.index("STATE")
+    settled = {(m.begin, m.last): m for m in mentions}
+    for mention in mentions:
+        kind = types[int(mention.types.argmax())]
+        for last in _states_at(words, mention):
+            inner = settled.get((mention.begin, last))
+            if kind in ARMS_OF_STATES and inner is None:
+                settled[mention.begin, last] = _state(mention.begin, last, state, len(types))
+            elif kind in NO_ARMS and inner is not None and int(inner.types.argmax()) == state:
+                del settled[mention.begin, last]
+    return [settled[span] for span in sorted(settled, key=lambda span: (span[0], -span[1]))]
+
+
+def _states_at(words: Sequence[str], mention: Mention) -> Iterator[int]:
+    """Yield the last word of the longest name or adjective of a state that opens a longer mention, if any."""
+    for last in range(min(mention.begin + _LONGEST, mention.last) - 1, mention.begin - 1, -1):
+        place = gazetteer().place(" ".join(words[mention.begin : last + 1]))
+        if place is not None and place.iso3 and place.kind in _WORDS:
+            yield last
+            return
+
+
+def _state(begin: int, last: int, column: int, types: int) -> Mention:
+    certain = np.full(types, (1 - _CERTAIN) / max(1, types - 1), np.float32)
+    certain[column] = _CERTAIN
+    return Mention(begin, last, certain, _CERTAIN)
