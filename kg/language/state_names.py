@@ -46,7 +46,7 @@ def settle_states(mentions: Sequence[Mention], words: Sequence[str], types: Sequ
 def _states_at(words: Sequence[str], mention: Mention) -> Iterator[int]:
     """Yield the last word of the longest name or adjective of a state that opens a longer mention, if any."""
     for last in range(min(mention.begin + _LONGEST, mention.last) - 1, mention.begin - 1, -1):
-        place = gazetteer().place(" ".join(words[mention.begin : last + 1]))
+        place = gazetteer().place(" ".join(words[mention.begin : last + 1])) if words[last][0].isalnum() else None
         if place is not None and place.iso3 and place.kind in _WORDS:
             yield last
             return

@@ -50,6 +50,35 @@ def test_news_is_read(nlp: Language) -> None:
     assert len(record.sentences) == 3
 
 
+def test_the_control_of_a_place_is_a_relation(nlp: Language) -> None:
+    record = read(nlp, "Hamas seized control of Gaza in June after it had fought with Fatah.")
+    (control,) = [r for r in record.relations if r.type == "controls"]
+    assert control.target is None
+    assert control.target_place == "Gaza"
+    assert next(a.name for a in record.actors if a.id == control.source) == "Hamas"
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("President Recep Tayyip Erdogan spoke. Erdogan left early.", "Recep Tayyip Erdoğan"),
+        ("Afghanistan's government says Afghan troops have killed five rebels.", "Afghanistan"),
+        ("The Islamic State group fled. Fighters of Islamic State burnt the bridge.", "Islamic State"),
+    ],
+)
+def test_an_actor_is_there_once(nlp: Language, text: str, actor: str) -> None:
+    names = [a.name for a in read(nlp, text).actors]
+    assert names.count(actor) == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma"), [("denied", "deny"), ("raised", "raise"), ("ministries", "ministry"), ("children", "child")]
+)
+def test_lemmas_are_words(nlp: Language, form: str, lemma: str) -> None:
+    doc = nlp("He denied that the ministries had raised prices for children.")
+    assert next(t.lemma_ for t in doc if t.text == form) == lemma
+
+
 def test_spacy_annotation_is_there_too(nlp: Language) -> None:
     doc = nlp(NEWS)
     assert [s.text.split()[0] for s in doc.sents] == ["Norwegian", "Solberg", "Iceland"]
