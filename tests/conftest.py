@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -173,3 +173,11 @@ def _relations(text: str) -> tuple[Relation, ...]:
         Relation("R6", "represents", "A10", "A11", six, "happened"),
         Relation("R7", "controls", "A4", None, eight, "happened", target_place="Jan Mayen", confidence=0.75),
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Make what a test logged fit for any pipe: tests on lone surrogates log some, which no encoding can carry."""
+    report = yield
+    report.sections = [(name, text.encode("utf-8", "backslashreplace").decode()) for name, text in report.sections]
+    return report
