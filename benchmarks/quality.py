@@ -41,7 +41,7 @@ The model reads the plain texts; the gold annotation is only compared with. How 
 [`kg/evaluate/score.py`](../kg/evaluate/score.py), [`gsr.py`](../kg/evaluate/gsr.py) and
 [`re3d.py`](../kg/evaluate/re3d.py).
 
-The thresholds were tuned on `voa, dev`, the later of two models was chosen on it, and the rules beside what was learned
+The thresholds were tuned on `voa, dev`, the weights were chosen on it, and the rules beside what was learned
 were tried on it and on the seed. Those figures are therefore hopeful; texts that nobody looked at will read worse.
 """
 
