@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from kg.language.parse import root
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -59,10 +61,7 @@ class Constituents:
 
     def root(self, begin: int, last: int) -> int:
         """Return the first word of ``begin`` to ``last`` (inclusive) whose head lies outside, or is itself."""
-        heads = self.heads[begin : last + 1]
-        rows = np.arange(begin, last + 1)
-        outside = (heads < begin) | (heads > last) | (heads == rows)
-        return begin + int(outside.argmax())
+        return root(self.heads, begin, last)
 
     def is_clause(self, begin: int, last: int) -> bool:
         """Say whether a span of several words is headed by a verb, or holds a finite one."""

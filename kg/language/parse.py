@@ -10,6 +10,8 @@ import numpy as np
 from kg.language.trees import heads as tree_heads
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from kg.language.scores import Labels, SyntaxScores
@@ -21,6 +23,15 @@ ROOT: Final = "ROOT"
 
 SPACE_RELATION: Final = "dep"
 """spaCy's relation of a token that stands for no word."""
+
+
+def root(heads: Sequence[int] | Integers, begin: int, last: int) -> int:
+    """Return the first word of ``begin`` to ``last`` (inclusive) whose head lies outside, or is itself."""
+    for word in range(begin, last + 1):
+        head = int(heads[word])
+        if head == word or not begin <= head <= last:
+            return word
+    return begin
 
 
 def heads(scores: SyntaxScores, starts: NDArray[np.bool_]) -> Integers:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from kg.language.parse import root
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -38,11 +40,7 @@ class Paths:
 
     def root(self, begin: int, last: int) -> int:
         """Return the first word of ``begin`` to ``last`` (inclusive) whose head lies outside, or is itself."""
-        for word in range(begin, last + 1):
-            head = self._heads[word]
-            if head == word or not begin <= head <= last:
-                return word
-        return begin
+        return root(self._heads, begin, last)
 
     def between(self, source: int, target: int) -> str:
         """Return the path from one word to another, :data:`APART` or :data:`FAR`, where there is none or a long one."""
