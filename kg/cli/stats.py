@@ -73,7 +73,7 @@ def stats(
     from kg.cli.figures import basis, render
     from kg.cli.terminal import emit, stdout_width, summarize
     from kg.files import write_whole
-    from kg.graph.lookup import find_actor
+    from kg.graph.names import find_actor
 
     _check(measure, by, actor, partner)
     records = Graph.read(graph).records

@@ -1,7 +1,8 @@
-"""All that bear a name in a graph: actors by any of their forms, or else publishers or places."""
+"""Who bears a name in a graph: all of them, by any of their forms, or the actor that is most likely meant."""
 
 from __future__ import annotations
 
+from collections import Counter
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,7 @@ from kg.identifiers import Identifiers, fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.graph.model import KnowledgeGraph
+    from kg.graph.model import ActorNode, KnowledgeGraph
 
 _NEAR: Final = 5
 
@@ -25,16 +26,41 @@ def bearers(graph: KnowledgeGraph, name: str) -> tuple[str, ...]:
     Raises:
         ConfigError: Nobody in the graph bears the name; the message gives names that come near.
     """
-    kinds = (list(_actors(graph)), list(_publishers(graph)), list(_places(graph)))
-    iri = name.strip().strip("<>")
-    if any(iri == known for kind in kinds for known, _ in kind):
+    for kind in (_actors, _publishers, _places):
+        if found := _bearing(kind(graph), name):
+            return found
+    raise _unknown(graph, name)
+
+
+def _unknown(graph: KnowledgeGraph, name: str) -> ConfigError:
+    hint = _hint((label for _, label in _actors(graph)), fold(name))
+    return ConfigError(f"no actor is named {name!r} in the graph; {hint}")
+
+
+def find_actor(graph: KnowledgeGraph, wanted: str) -> ActorNode:
+    """Return the actor that ``wanted`` names, as for :func:`bearers`.
+
+    Of several, one whose own name it is goes before one that is also called so, then the one with most ties.
+
+    Raises:
+        ConfigError: The graph has no such actor; the message gives names that come near.
+    """
+    known = {actor.iri: actor for actor in graph.actors}
+    found = [known[iri] for iri in _bearing(_actors(graph), wanted)]
+    if not found:
+        raise _unknown(graph, wanted)
+    ties = Counter(end for edge in graph.relations for end in (edge.source, edge.target))
+    own = fold(wanted)
+    return min(found, key=lambda actor: (fold(actor.name) != own, -ties[actor.iri], actor.iri))
+
+
+def _bearing(labels: Iterable[tuple[str, str]], name: str) -> tuple[str, ...]:
+    """Return the IRIs, sorted, of those of ``labels``, (IRI, name), that ``name`` names or is the IRI of."""
+    known = list(labels)
+    iri, wanted = name.strip().strip("<>"), fold(name)
+    if any(iri == one for one, _ in known):
         return (iri,)
-    wanted = fold(name)
-    for kind in kinds:
-        found = {known for known, label in kind if fold(label) == wanted}
-        if wanted and found:
-            return tuple(sorted(found))
-    raise ConfigError(f"no actor is named {name!r} in the graph; {_hint((label for _, label in kinds[0]), wanted)}")
+    return tuple(sorted({one for one, label in known if wanted and fold(label) == wanted}))
 
 
 def _actors(graph: KnowledgeGraph) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import ConfigError
-from kg.graph.lookup import find_actor
+from kg.graph.names import find_actor
 from kg.plot import page, spoken
 from kg.plot.canvas import check_suffix, save
 from kg.plot.network import MAX_ACTORS, drawn, legend, origin

@@ -16,7 +16,7 @@ from kg.analyse.scope import Scope, select
 from kg.analyse.ties import network as tied
 from kg.analyse.ties import tallies_of
 from kg.errors import ConfigError
-from kg.graph.lookup import find_actor
+from kg.graph.names import find_actor
 from kg.plot import page, spoken
 from kg.plot.canvas import Typesetter, check_suffix, save, settings
 from kg.plot.geometry import Box, Point

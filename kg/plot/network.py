@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import ConfigError
-from kg.graph.lookup import find_actor
+from kg.graph.names import find_actor
 from kg.plot import page, spoken
 from kg.plot.canvas import Typesetter, check_suffix, save, settings
 from kg.plot.families import Family

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.analyse.changes import changes
 from kg.analyse.series import series as reckoned
 from kg.errors import ConfigError
-from kg.graph.lookup import find_actor
+from kg.graph.names import find_actor
 from kg.plot import page, spoken
 from kg.plot.canvas import Typesetter, check_suffix, save, settings
 from kg.plot.families import Family

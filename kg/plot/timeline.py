@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import ConfigError
-from kg.graph.lookup import find_actor
+from kg.graph.names import find_actor
 from kg.plot import page, spoken
 from kg.plot.canvas import Typesetter, check_suffix, save, settings
 from kg.plot.families import Family, family_of_event

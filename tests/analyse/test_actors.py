@@ -8,7 +8,7 @@ import pytest
 from kg.analyse import Scope, actors
 from kg.analyse.scope import select
 from kg.analyse.ties import betweenness, network, pagerank
-from kg.graph.lookup import find_actor
+from kg.graph.names import find_actor
 
 from .conftest import graph_of, happening
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from kg.analyse import bridges, brokers
-from kg.graph.lookup import find_actor
+from kg.graph.names import find_actor
 
 from .conftest import graph_of, happening
 

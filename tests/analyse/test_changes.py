@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kg.analyse import Scope, changes
 from kg.analyse.changes import p_value
 from kg.errors import ConfigError
-from kg.graph.lookup import find_actor
+from kg.graph.names import find_actor
 
 from .conftest import graph_of, happening
 

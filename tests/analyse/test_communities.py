@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.analyse import communities
-from kg.graph.lookup import find_actor
+from kg.graph.names import find_actor
 
 from .conftest import graph_of, happening
 

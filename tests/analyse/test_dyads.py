@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.analyse import Scope, dyad_series, dyads
-from kg.graph.lookup import find_actor
+from kg.graph.names import find_actor
 
 from .conftest import graph_of, happening
 

@@ -6,7 +6,7 @@ import pytest
 
 from kg.analyse import Scope, series
 from kg.errors import ConfigError
-from kg.graph.lookup import find_actor
+from kg.graph.names import find_actor
 
 from .conftest import graph_of, happening
 

@@ -183,7 +183,7 @@ def test_usage(kg: Kg, folder: Path, arguments: list[str], message: str) -> None
 
 def test_an_actor_that_is_not_there(kg: Kg, graph: Path) -> None:
     result = kg("plot", graph.name, "-o", "out.svg", "--actor", "Atlantis")
-    assert_one_line(result.stderr, "no actor 'Atlantis' in the graph")
+    assert_one_line(result.stderr, "no actor is named 'Atlantis' in the graph")
     assert result.returncode == 2
     assert not (graph.parent / "out.svg").exists()
 

@@ -59,7 +59,7 @@ def test_a_series_by_month_of_an_actor(kg: Kg, graph: Path) -> None:
 
 
 WRONG = [
-    (("--actor", "Nobody"), "no actor 'Nobody' in the graph"),
+    (("--actor", "Nobody"), "no actor is named 'Nobody' in the graph"),
     (("--since", "then"), "since: 'then' is no date such as"),
     (("--measure", "actors", "--by", "day"), "--by goes with summary, dyads, series, changes, not with actors"),
     (("--with", "Norway"), "--with goes with --measure series and --actor"),

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.graph.lookup import find_actor
 from kg.graph.model import ActorNode, EventNode, KnowledgeGraph, RelationEdge
+from kg.graph.names import find_actor
 from kg.plot.families import Family
 from kg.plot.ties import fold, select, select_within
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import ConfigError
-from kg.graph.lookup import find_actor
 from kg.graph.model import ActorNode, KnowledgeGraph
+from kg.graph.names import find_actor
 
 GRAPH = KnowledgeGraph(
     "i:",
@@ -24,7 +24,9 @@ def test_find_actor(wanted: str, iri: str) -> None:
     assert find_actor(GRAPH, wanted).iri == iri
 
 
-@pytest.mark.parametrize(("wanted", "hint"), [("Adda", "did you mean Ada"), ("Zzzz", "4 others")])
+@pytest.mark.parametrize(
+    ("wanted", "hint"), [("Adda", "did you mean Ada"), ("Zzzz", "the query 'actors' lists everybody")]
+)
 def test_an_unknown_actor_is_refused(wanted: str, hint: str) -> None:
     with pytest.raises(ConfigError, match=hint):
         find_actor(GRAPH, wanted)
