@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -33,6 +33,21 @@ class Mention:
     probability: float
 
 
+class GivenNames(NamedTuple):
+    """Names that something beside the network knows, as (first word, last word, type), the type by column.
+
+    ``certain`` ones are mentions of their type; ``likely`` ones too, but of the network's type where it finds them;
+    ``typed`` ones are of their type where the network finds them, and no mentions otherwise. ``persons`` (first word,
+    last word) are of the type ``person``, and mentions where no longer mention of a person holds them, its title.
+    """
+
+    certain: Sequence[tuple[int, int, int]]
+    likely: Sequence[tuple[int, int, int]]
+    typed: Sequence[tuple[int, int, int]]
+    persons: Sequence[tuple[int, int]]
+    person: int
+
+
 def find_mentions(
     heads: Heads,
     states: Floats,
@@ -41,33 +56,25 @@ def find_mentions(
     possible: Callable[[int, int, int], bool],
     double: Callable[[tuple[int, int, int], tuple[int, int, int]], bool],
     threshold: float,
-    known: Sequence[tuple[int, int, int]] = (),
-    persons: Sequence[tuple[int, int]] = (),
-    person: int = -1,
-    likely: Sequence[tuple[int, int, int]] = (),
-    typed: Sequence[tuple[int, int, int]] = (),
+    names: GivenNames,
 ) -> list[Mention]:
     """Return the mentions among the words of ``states`` (W, H), in text order, outer before inner.
 
     ``sentences`` numbers the words' sentences, which no mention crosses; ``readable`` is false for words from which
     nothing is read; ``possible`` says of first word, last word and likeliest type whether they can be a mention;
     ``double`` says of two of these whether they would be one mention twice, of which the likelier stands.
-    ``known`` are (first word, last word, type) of names that are mentions whatever the network says; ``persons`` are
-    names of persons, of type ``person``, that are mentions where no longer mention of a person holds them (its title).
-    ``likely`` are as ``known``, but of the type that the network finds where it finds them too; ``typed`` are of their
-    type where the network finds them, and no mentions otherwise.
     """
     begins, lasts, scores = _candidates(heads, states, sentences, readable, threshold)
     titled = [
         (b, e)
         for b, e, row in zip(begins.tolist(), lasts.tolist(), scores, strict=True)
-        if row[1:].argmax() == person and possible(b, e, person)
+        if row[1:].argmax() == names.person and possible(b, e, names.person)
     ]
-    bare = [(*p, person) for p in persons if not any(b <= p[0] and p[1] <= e for b, e in titled)]
-    certain = [k for k in dict.fromkeys([*known, *bare]) if readable[k[0] : k[1] + 1].all()]
+    bare = [(*p, names.person) for p in names.persons if not any(b <= p[0] and p[1] <= e for b, e in titled)]
+    certain = [k for k in dict.fromkeys([*names.certain, *bare]) if readable[k[0] : k[1] + 1].all()]
     found = set(zip(begins.tolist(), lasts.tolist(), strict=True))
-    certain += [k for k in likely if k[:2] not in found and readable[k[0] : k[1] + 1].all()]
-    certain += [k for k in typed if k[:2] in found]
+    certain += [k for k in names.likely if k[:2] not in found and readable[k[0] : k[1] + 1].all()]
+    certain += [k for k in names.typed if k[:2] in found]
     begins, lasts, scores = _with_known(begins, lasts, scores, certain)
     probabilities, kinds = 1 - scores[:, 0], scores[:, 1:].argmax(axis=1).tolist()
     taken: list[int] = []

@@ -14,7 +14,7 @@ import numpy as np
 from kg.language.coreference import clusters
 from kg.language.heads import sigmoid, softmax
 from kg.language.known_names import actor_named, known_names
-from kg.language.mentions import Mention, find_mentions
+from kg.language.mentions import GivenNames, Mention, find_mentions
 from kg.language.pair_scores import PairScorer, represent
 from kg.language.pairs import MentionWords, mention_vectors
 from kg.language.paths import Paths
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kg.language.constituents import Constituents
     from kg.language.encoder import Encoder, States
     from kg.language.heads import Floats
+    from kg.language.known_names import KnownName
     from kg.language.thresholds import Thresholds
 
 _BREAKS = frozenset('()[]{}"“”')
@@ -117,17 +118,8 @@ def read(
         return len(names) == 1 and None not in names
 
     known = {(n.begin, n.last): n for n in known_names(words, sentences, own)}
-    person = model.events.actors.index("PERSON")
-    named = [((*span, model.events.actors.index(n.type)), n) for span, n in known.items() if n.type != "PERSON"]
-    certain = [name for name, n in named if n.sure]
-    typed = [name for name, n in named if not n.sure and n.type == "STATE"]
-    likely = [name for name, n in named if not n.sure and n.type != "STATE" and name[:2] not in parse.person_names]
-    people = [span for span, n in known.items() if n.type == "PERSON"]
-    people += [(begin, last) for begin, last in parse.person_names if last > begin and not parse.goes_on(last)]
-    people = sorted(set(people))
-    mentions = find_mentions(
-        heads, x, sentences, readable, possible, double, limits.mention, certain, people, person, likely, typed
-    )
+    names = _given_names(known, parse, model.events.actors)
+    mentions = find_mentions(heads, x, sentences, readable, possible, double, limits.mention, names)
     mentions = settle_states(mentions, words, model.events.actors)
     described = [MentionWords.of(words, m.begin, m.last, int(sentences[m.begin])) for m in mentions]
     described = [replace(d, known=known[d.begin, d.last].name) if (d.begin, d.last) in known else d for d in described]
@@ -149,6 +141,19 @@ def read(
     places = [MentionWords.of(words, *spot, int(sentences[spot[0]])) for spot in spots]
     controls = find_controls(model, x, represented, described, cluster, places, paths, limits.control)
     return _taking_part(Reading(actors, events, tuple(relations), tuple(controls)))
+
+
+def _given_names(known: Mapping[tuple[int, int], KnownName], parse: Constituents, types: Sequence[str]) -> GivenNames:
+    named = [((*span, types.index(n.type)), n) for span, n in known.items() if n.type != "PERSON"]
+    people = {span for span, n in known.items() if n.type == "PERSON"}
+    people |= {(begin, last) for begin, last in parse.person_names if last > begin and not parse.goes_on(last)}
+    return GivenNames(
+        certain=[name for name, n in named if n.sure],
+        likely=[name for name, n in named if not n.sure and n.type != "STATE" and name[:2] not in parse.person_names],
+        typed=[name for name, n in named if not n.sure and n.type == "STATE"],
+        persons=sorted(people),
+        person=types.index("PERSON"),
+    )
 
 
 def _joins_names(parse: Constituents, words: Sequence[str], begin: int, last: int) -> bool:
