@@ -1,7 +1,7 @@
 """Dependency patterns: which words of a sentence can be which nodes of a pattern.
 
 The operators are those of spaCy's ``DependencyMatcher`` and mean the same; a sentence ends where it ends, also where
-arcs cross (spaCy's matcher may end it early there, at the root's right edge). Unlike there, the words that fit a pattern
+arcs cross (spaCy may end it early there, at the edge of the root). Unlike there, the words that fit a pattern
 are not tried in every combination: in a pattern, which is a tree, it is enough to strike words that nothing fits, once
 from the leaves up and once from the root down (Yannakakis 1981), so that no pattern takes more than quadratic time.
 """

@@ -48,7 +48,7 @@ def parsed(words: list[str], heads: list[int]) -> Doc:
 
 
 def is_whole(doc: Doc) -> bool:
-    """Say whether the root's edges are the sentence's: spaCy's matcher ends the sentence there, even with arcs crossed."""
+    """Say whether the root's edges are the sentence's; spaCy's matcher ends it there, even where arcs cross."""
     root = next(doc.sents).root
     return (root.left_edge.i, root.right_edge.i) == (0, len(doc) - 1)
 
