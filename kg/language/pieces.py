@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MAX_PIECES_PER_WORD: Final = 8
 SHAPES: Final = ("piece", "lower", "title", "upper", "letter", "mixed", "digit", "number", "punct", "other")
-CLS, SEP, UNK = "[CLS]", "[SEP]", "[UNK]"
+CLS, SEP, UNK, MASK = "[CLS]", "[SEP]", "[UNK]", "[MASK]"
 
 
 def word_shape(word: str) -> int:
@@ -61,6 +61,7 @@ class PieceEncoder:
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
         self._cls, self._sep, self._unk = (_known(tokenizer, token) for token in (CLS, SEP, UNK))
+        self.mask = _known(tokenizer, MASK)
         self._word = lru_cache(maxsize=100_000)(self._split)
 
     @classmethod

