@@ -42,8 +42,8 @@ RESERVED = {
     "matplotlib": {"plot"},
     "pandas": {"analyse"},
     "rensa": {"graph"},
-    "pyarrow": {"export"},
-    "trafilatura": {"ingest"},
+    "pyarrow": {"export", "ingest"},
+    **dict.fromkeys(("trafilatura", "lxml", "feedparser", "pypdf", "warcio", "py3langid", "urllib3"), {"ingest"}),
     "click": {"cli"},
     "rich": {"cli", "query"},
 }

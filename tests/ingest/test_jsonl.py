@@ -11,7 +11,7 @@ import pytest
 from kg.errors import DocumentError
 from kg.ingest.ids import Ids
 from kg.ingest.jsonl import read_jsonl
-from kg.ingest.source import DocumentFailure
+from kg.ingest.items import DocumentFailure
 from kg.jsonl import dumps
 from kg.records import Document, DocumentRecord
 

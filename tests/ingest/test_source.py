@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.ingest.source import DocumentFailure, Source, printable, sources
+from kg.ingest.items import DocumentFailure, Source, printable, sources
 
 if TYPE_CHECKING:
     from pathlib import Path
