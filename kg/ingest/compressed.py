@@ -6,11 +6,12 @@ import bz2
 import io
 import lzma
 import zlib
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Final, Protocol
 
 from kg.errors import DocumentError, MissingExtraError
 from kg.ingest.budget import Counted
-from kg.ingest.dispatch import read_stream
+from kg.ingest.dispatch import broken, read_stream
 from kg.ingest.plugin import Reader
 
 if TYPE_CHECKING:
@@ -62,10 +63,11 @@ class _Gunzip:
 class _Expanded(io.RawIOBase):
     """The bytes of a compressed file, of one stream or several on end."""
 
-    def __init__(self, file: IO[bytes], make: Callable[[], _Decompressor], name: str) -> None:
+    def __init__(self, file: IO[bytes], make: Callable[[], _Decompressor], name: str, kind: str) -> None:
         self._file = file
         self._make = make
         self._name = name
+        self._kind = kind
         self._one = make()
         self._begun = False
 
@@ -82,16 +84,30 @@ class _Expanded(io.RawIOBase):
                 if not rest.strip(b"\0"):
                     return 0
                 self._one, self._begun = self._make(), False
+                data = self._expand(rest, len(view))
+            elif not self._one.needs_input:
+                data = self._expand(b"", len(view))
+            elif rest := self._file.read(_CHUNK):
+                data = self._expand(rest, len(view))
             else:
-                rest = self._file.read(_CHUNK) if self._one.needs_input else b""
-                if not rest and self._one.needs_input:
-                    if self._begun:
-                        raise DocumentError(f"cannot read {self._name}: it is cut off")
-                    raise DocumentError(f"cannot read {self._name}: it is empty")
-            self._begun = True
-            data = self._one.decompress(rest, len(view))
+                data = self._last(len(view))
         view[: len(data)] = data
         return len(data)
+
+    def _expand(self, data: bytes, most: int) -> bytes:
+        self._begun = True
+        try:
+            return self._one.decompress(data, most)
+        except Exception as error:
+            raise broken(self._name, self._kind, error) from error
+
+    def _last(self, most: int) -> bytes:
+        """Return what is left within the decompressor at the end of the file."""
+        data = self._expand(b"", most) if self._begun else b""
+        if not data and not self._one.eof:
+            reason = "cut off" if self._begun else "empty"
+            raise DocumentError(f"cannot read {self._name}: it is {reason}")
+        return data
 
 
 def _reader(name: str, suffixes: dict[str, str], magic: bytes, make: Callable[[], _Decompressor]) -> Reader:
@@ -99,23 +115,13 @@ def _reader(name: str, suffixes: dict[str, str], magic: bytes, make: Callable[[]
 
     def read(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:
         suffix = next((one for one in suffixes if origin.file_name.lower().endswith(one)), "")
-        inner = origin.unwrapped(suffix) if suffix else origin.unwrapped(".")
-        if suffixes.get(suffix):
-            inner = _renamed(inner, suffixes[suffix])
-        expanded = _Expanded(file, make, origin.name)
-        yield from read_stream(io.BufferedReader(Counted(_file(expanded), origin.budget, given=True)), inner)
+        inner = origin.unwrapped(suffix)
+        if inner.file_name:
+            inner = replace(inner, file_name=inner.file_name + suffixes[suffix])
+        expanded = io.BufferedReader(_Expanded(file, make, origin.name, name))
+        yield from read_stream(io.BufferedReader(Counted(expanded, origin.budget, given=True)), inner)
 
     return Reader(name, tuple(suffixes), read, begins=lambda data: data.startswith(magic), wraps=True)
-
-
-def _renamed(origin: Origin, suffix: str) -> Origin:
-    from dataclasses import replace
-
-    return replace(origin, file_name=origin.file_name + suffix)
-
-
-def _file(raw: io.RawIOBase) -> IO[bytes]:
-    return io.BufferedReader(raw)
 
 
 def _unzstandard() -> _Decompressor:

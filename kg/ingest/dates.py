@@ -66,7 +66,7 @@ def _spelt(text: str) -> str | None:
         for day_first in (True, False):
             try:
                 found.add(parser.parse(text, default=default, dayfirst=day_first, ignoretz=True))
-            except (ValueError, OverflowError, TypeError, AttributeError, IndexError):
+            except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError):
                 return None
     days = {one.date() for one in found}
     if len(days) != 1:

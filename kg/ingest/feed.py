@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kg.ingest.origin import Origin
 
 _FEED: Final = re.compile(
-    rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*|<\?[^>]*>\s*|<!DOCTYPE[^>\[]*>\s*)*<(rss|feed|rdf:RDF)\b",
+    rb"(\xef\xbb\xbf)?\s*(?><!--.*?-->\s*|<\?[^>]*>\s*|<!DOCTYPE[^>\[]*>\s*)*<(rss|feed|rdf:RDF)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -45,8 +46,6 @@ def _read(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:
 
 
 def _claimed(document: Document, origin: Origin, number: int, where: str) -> Iterator[AnyItem]:
-    from dataclasses import replace
-
     ids = (*filter(None, [document.url]), *origin.part(number))
     try:
         yield replace(document, id=origin.claimed.claim(ids, where))
@@ -90,7 +89,8 @@ def _markup(entry: Any) -> Iterator[str]:
 
 def _published(entry: Any) -> str | None:
     for name in ("published", "updated"):
-        moment = entry.get(f"{name}_parsed")
+        # The feed's own dict would take one date for another, with a warning.
+        moment = dict.get(entry, f"{name}_parsed")
         if moment is not None:
             try:
                 return datetime(*moment[:6], tzinfo=UTC).isoformat()
@@ -102,7 +102,7 @@ def _published(entry: Any) -> str | None:
 
 
 def _authors(entry: Any) -> tuple[str, ...]:
-    named = [one_line(_text(author, "name")) for author in entry.get("authors") or [] if hasattr(author, "get")]
+    named = [one_line(_text(author, "name")) for author in entry.get("authors") or [] if isinstance(author, dict)]
     return tuple(dict.fromkeys(filter(None, named)))
 
 
@@ -113,7 +113,7 @@ def _url(value: str) -> str | None:
 
 
 def _text(value: Any, name: str) -> str:
-    found = value.get(name)
+    found = dict.get(value, name)
     return found if isinstance(found, str) else ""
 
 

@@ -15,7 +15,7 @@ from kg.ingest.plugin import Reader, whole
 from kg.records import Document, Span
 
 _PAGE: Final = re.compile(
-    rb"(\xef\xbb\xbf)?\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    rb"(\xef\xbb\xbf)?\s*(?><!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _CHARSET: Final = re.compile(rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([-\w.:]+)", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+$", re.IGNORECASE)

@@ -57,6 +57,8 @@ class _Bounded(io.RawIOBase):
 
 
 def _read(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:
+    if hasattr(file, "peek") and not file.peek(1):
+        raise DocumentError(f"cannot read {origin.name}: it is empty")
     bounded = _Bounded(file, origin.settings.limits.document_bytes, origin.name)
     number = 0
     for value in _objects(io.BufferedReader(bounded, _CHUNK), origin.name):

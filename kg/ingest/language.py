@@ -12,14 +12,14 @@ ENGLISH: Final = "en"
 # From so many letters on the guess is right, and news that quotes foreign words and names is still told as English.
 _LETTERS: Final = 100
 _LOOKED_AT: Final = 3000
-_SURE: Final = 0.9
+_UNLIKELY: Final = 0.05
 
 
 class Guess(NamedTuple):
-    """A language as an ISO 639-1 code, and how sure that is, from 0 to 1."""
+    """The likeliest language as an ISO 639-1 code, and how likely English is, from 0 to 1."""
 
     language: str
-    confidence: float
+    english: float
 
 
 def other_language(document: Document) -> str | None:
@@ -31,7 +31,7 @@ def other_language(document: Document) -> str | None:
     if stated not in {ENGLISH, "eng", "und", ""}:
         return document.language
     guess = guess_language(document.text)
-    return None if guess is None or guess.language == ENGLISH or guess.confidence < _SURE else guess.language
+    return None if guess is None or guess.english > _UNLIKELY else guess.language
 
 
 def guess_language(text: str) -> Guess | None:
@@ -44,8 +44,8 @@ def guess_language(text: str) -> Guess | None:
     head = text[:_LOOKED_AT]
     if sum(map(str.isalpha, head)) < _LETTERS:
         return None
-    language, confidence = _identifier().classify(head)
-    return Guess(language, confidence)
+    likelihoods = dict(_identifier().rank(head))
+    return Guess(next(iter(likelihoods)), likelihoods[ENGLISH])
 
 
 @cache

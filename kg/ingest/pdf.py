@@ -23,7 +23,10 @@ _HYPHENATED: Final = re.compile(r"([^\W\d_])[-\u2010]\n([a-z])")
 _NUMBERS: Final = re.compile(r"\d+")
 _EDGE_LINES: Final = 2
 _REPEATED_FROM: Final = 3
+# The length of a line after which the paragraph goes on, by what lines of the text usually have.
 _FULL_LINE: Final = 0.7
+_FULL_LAST_LINE: Final = 0.9
+_SENTENCE_ENDS: Final = (".", "!", "?", "”", '"')
 
 
 def read_pdf(data: bytes, origin: Origin) -> Document:
@@ -104,11 +107,12 @@ def _joined(text: str) -> str:
     lengths = sorted(len(line) for line in lines if line)
     if not lengths:
         return ""
-    full = _FULL_LINE * lengths[len(lengths) * 9 // 10]
+    usual = lengths[len(lengths) * 9 // 10]
     joined: list[str] = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        full = _FULL_LAST_LINE if line.endswith(_SENTENCE_ENDS) else _FULL_LINE
         joined.append(line)
-        joined.append(" " if line and following and len(line) >= full else "\n")
+        joined.append(" " if line and following and len(line) >= full * usual else "\n")
     return re.sub(r"\n{2,}", "\n\n", re.sub(r"(?<=\S)\n(?=\S)", "\n\n", "".join(joined)))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError, RecordError
-from kg.ingest.dates import as_date
+from kg.ingest.dates import as_date, is_date
 from kg.ingest.items import DocumentFailure
 from kg.ingest.settings import FIELDS
 from kg.jsonl import Fields
@@ -50,13 +51,11 @@ def check(document: Document, where: str) -> None:
         raise RecordError(f"{where}: text must not be empty")
     if "\0" in document.text:
         raise RecordError(f"{where}: text holds a NUL character: binary, not text")
-    if document.published is not None and as_date(document.published) is None:
+    if document.published is not None and not is_date(document.published):
         raise RecordError(f"{where}: published must be a date such as 2015-11-26, found {document.published!r}")
 
 
 def _claimed(document: Document, fields: Fields, origin: Origin, number: int, where: str) -> Document:
-    from dataclasses import replace
-
     own = fields.optional_text("id")
     if own == "":
         raise RecordError(f"{where}: id must not be empty")

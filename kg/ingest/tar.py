@@ -89,7 +89,7 @@ def _read_member(content: IO[bytes], entry: tarfile.TarInfo, origin: Origin) -> 
     except InputError as error:
         yield DocumentFailure(f"{origin.name}/{entry.name}", error)
         return
-    yield from read_stream(_Member(content), member)
+    yield from read_stream(io.BufferedReader(_Member(content)), member)
 
 
 def _drain(content: IO[bytes]) -> None:

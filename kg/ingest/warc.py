@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from email.message import Message
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -62,8 +63,6 @@ def _items(record: Any, origin: Origin, number: int) -> Iterator[AnyItem]:
 
 
 def _document(record: Any, origin: Origin, number: int, url: str | None, where: str) -> Document:
-    from dataclasses import replace
-
     kind, charset = _kind(record)
     with origin.timed(where):
         data = origin.read_all(io.BufferedReader(Counted(record.content_stream(), origin.budget, given=True)))

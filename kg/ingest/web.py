@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 from email.message import Message
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urljoin
 
@@ -149,6 +150,8 @@ class Fetcher:
                 data = b"" if response.status in _MOVED else self._body(response, target, deadline, limit, cut=cut)
                 kind = " ".join(response.headers.get("Content-Type", "").split())
                 return _Answer(response.status, response.headers.get("Location"), kind, data)
+        except urllib3.exceptions.TimeoutError as error:
+            raise self._too_slow(target) from error
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             reason = " ".join(str(error).split())[:200] or type(error).__name__
             raise DocumentError(f"cannot read {target.url}: {reason}") from error
@@ -191,6 +194,7 @@ def _page(answer: _Answer, target: Target) -> Page:
 
 
 def _agent() -> str:
-    import kg
-
-    return f"{_NAME}/{kg.__version__}"
+    try:
+        return f"{_NAME}/{version(_NAME)}"
+    except PackageNotFoundError:
+        return _NAME

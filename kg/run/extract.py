@@ -72,9 +72,7 @@ def extract(
         raise ConfigError("give patterns to kg.load() where the pipeline is loaded, not beside it")
     if nlp is not None and lexicon is not None:
         raise ConfigError("give the lexicon to kg.load() where the pipeline is loaded, not beside it")
-    items: Iterator[Document | DocumentRecord] = _readable(
-        _items(inputs, published, settings, on_skip), on_failure
-    )
+    items: Iterator[Document | DocumentRecord] = _readable(_items(inputs, published, settings, on_skip), on_failure)
     if reread:
         items = (with_furniture(item.document) if isinstance(item, DocumentRecord) else item for item in items)
     for is_record, group in groupby(items, key=_is_record):

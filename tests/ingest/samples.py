@@ -197,7 +197,9 @@ def warc(*answers: tuple[str, str, bytes], compressed: bool = False) -> bytes:
     for number, (status, kind, body) in enumerate(answers):
         headers = StatusAndHeaders(status, [("Content-Type", kind)], protocol="HTTP/1.1")
         address = f"https://courier.example/{number}"
-        writer.write_record(writer.create_warc_record(address, "request", payload=io.BytesIO(b"GET / HTTP/1.1\r\n\r\n")))
+        writer.write_record(
+            writer.create_warc_record(address, "request", payload=io.BytesIO(b"GET / HTTP/1.1\r\n\r\n"))
+        )
         writer.write_record(
             writer.create_warc_record(address, "response", payload=io.BytesIO(body), http_headers=headers)
         )

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 LIMITS = Limits(document_bytes=1_000_000, seconds=5)
 EDITS = st.lists(
     st.tuples(
-        st.sampled_from(["set", "insert", "delete", "double", "cut"]), st.floats(0, 1), st.binary(min_size=1, max_size=8)
+        st.sampled_from(["set", "insert", "delete", "double", "cut"]),
+        st.floats(0, 1),
+        st.binary(min_size=1, max_size=8),
     ),
     max_size=4,
 )
@@ -43,7 +45,7 @@ def edited(data: bytes, edits: list[tuple[str, float, bytes]]) -> bytes:
 
 @pytest.mark.parametrize("name", samples.FORMATS)
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

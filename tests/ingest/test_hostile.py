@@ -67,7 +67,7 @@ def test_entities_in_a_page_are_not_expanded(tmp_path: Path) -> None:
 
 def test_deep_xml_is_refused(tmp_path: Path) -> None:
     body = "<w:p>" * 100_000 + "<w:r><w:t>x</w:t></w:r>" + "</w:p>" * 100_000
-    assert str(outcome(tmp_path, "a.docx", samples.docx(body))).startswith("broken XML (Excessive depth in document")
+    assert str(outcome(tmp_path, "a.docx", samples.docx(body))).startswith("broken XML")
 
 
 # Archives.
@@ -252,12 +252,16 @@ def test_deep_json(tmp_path: Path) -> None:
 
 
 def test_work_without_end_is_ended() -> None:
-    with pytest.raises(LimitError, match=r"cannot read a: reading it takes more than 0.05 seconds"), time_limit(0.05, "a"):
-        while True:
-            try:
-                sum(range(1000))
-            except Exception:  # noqa: BLE001, S112
-                continue
+    def work() -> None:
+        with time_limit(0.05, "a"):
+            while True:
+                try:
+                    sum(range(1000))
+                except Exception:
+                    continue
+
+    with pytest.raises(LimitError, match=r"cannot read a: reading it takes more than 0.05 seconds"):
+        work()
 
 
 def test_unseen_characters_of_pages_are_taken_out(tmp_path: Path) -> None:

@@ -25,8 +25,8 @@ TEXTS = {
     "frontera y de la ayuda a la población de las zonas de combate.",
     "ru": "Министр иностранных дел встретился в понедельник в Женеве со своим коллегой, чтобы обсудить положение на "
     "границе и помощь жителям районов, где идут бои.",
-    "ar": "التقى وزير الخارجية يوم الاثنين في جنيف نظيره لبحث الوضع على الحدود وتقديم المساعدة إلى السكان في مناطق القتال "
-    "وقال إن المحادثات ستستمر حتى نهاية الأسبوع",
+    "ar": "التقى وزير الخارجية يوم الاثنين في جنيف نظيره لبحث الوضع على الحدود وتقديم المساعدة إلى السكان في مناطق "
+    "القتال وقال إن المحادثات ستستمر حتى نهاية الأسبوع",
     "uk": "Міністр закордонних справ зустрівся в понеділок у Женеві зі своїм колегою, щоб обговорити становище на "
     "кордоні та допомогу мешканцям районів, де тривають бої.",
 }
@@ -34,7 +34,7 @@ ENGLISH = [
     samples.ARTICLE,
     "Recep Tayyip Erdoğan, Volodymyr Zelenskyy, Mette Frederiksen and Pedro Sánchez Pérez-Castejón met in Ankara with "
     "Antonio Tajani, Hakan Fidan and Sergio Mattarella.",
-    "El País and Le Monde both wrote on Tuesday that Rodríguez had left Ciudad del Este for Asunción with the delegation.",
+    "El País and Le Monde both wrote on Tuesday that Rodríguez had left Ciudad del Este for Asunción on Monday.",
     "Bundeskanzler is the German word for chancellor; the Bundestag voted on Friday in Berlin.",
 ]
 

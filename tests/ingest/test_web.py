@@ -188,7 +188,7 @@ def test_rules_that_are_not_there(site: tuple[str, type[Site]]) -> None:
 
 
 def settings(**others: Any) -> InputSettings:
-    return InputSettings(allowed_hosts=frozenset({HOST}), delay=0.001, **others)
+    return InputSettings(allowed_hosts=frozenset({HOST}), delay=0.001, keep_duplicates=True, **others)
 
 
 def test_addresses_are_inputs(site: tuple[str, type[Site]]) -> None:
