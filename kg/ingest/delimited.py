@@ -29,18 +29,21 @@ def _read(file: IO[bytes], origin: Origin, separator: str | None) -> Iterator[An
     refuse_binary(beginning, origin.name)
     encoding = _encoding(beginning)
     limit = origin.settings.limits.document_bytes
-    lines = _lines(io.TextIOWrapper(file, encoding, errors="surrogateescape", newline=""), limit, origin.name)
-    first = next(lines, "")
-    if not first.strip():
-        raise DocumentError(f"cannot read {origin.name}: it is empty")
+    text = io.TextIOWrapper(file, encoding, errors="surrogateescape", newline="")
     before = csv.field_size_limit(min(limit, 2**31 - 1))
     try:
+        lines = _lines(text, limit, origin.name)
+        first = next(lines, "")
+        if not first.strip():
+            raise DocumentError(f"cannot read {origin.name}: it is empty")
         table = csv.reader(_chained(first, lines), delimiter=separator or _separator(first))
         yield from _documents(table, origin)
     except csv.Error as error:
         raise DocumentError(f"cannot read {origin.name}: broken table ({error})") from error
     finally:
         csv.field_size_limit(before)
+        # The file is another's to close.
+        text.detach()
 
 
 def _documents(table: Any, origin: Origin) -> Iterator[AnyItem]:

@@ -188,22 +188,22 @@ def docx(body: str = "") -> bytes:
 def warc(*answers: tuple[str, str, bytes], compressed: bool = False) -> bytes:
     """A web archive of answers: status, content type, body."""
     pytest.importorskip("warcio", reason="needs the extra warc")
-    from warcio.statusandheaders import StatusAndHeaders
-    from warcio.warcwriter import WARCWriter
-
     answers = answers or (("200 OK", "text/html; charset=utf-8", PAGE.encode()),)
-    file = io.BytesIO()
-    writer = WARCWriter(file, gzip=compressed)
+    records = []
     for number, (status, kind, body) in enumerate(answers):
-        headers = StatusAndHeaders(status, [("Content-Type", kind)], protocol="HTTP/1.1")
         address = f"https://courier.example/{number}"
-        writer.write_record(
-            writer.create_warc_record(address, "request", payload=io.BytesIO(b"GET / HTTP/1.1\r\n\r\n"))
-        )
-        writer.write_record(
-            writer.create_warc_record(address, "response", payload=io.BytesIO(body), http_headers=headers)
-        )
-    return file.getvalue()
+        head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+        records.append(_record("request", address, b"GET / HTTP/1.1\r\n\r\n"))
+        records.append(_record("response", address, head + body))
+    return b"".join(gzip.compress(record, mtime=0) if compressed else record for record in records)
+
+
+def _record(kind: str, address: str, block: bytes) -> bytes:
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2019-03-04T10:00:00Z\r\n"
+        f"Content-Type: application/http; msgtype={kind}\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
 
 
 def zstandard(data: bytes) -> bytes:
