@@ -61,7 +61,7 @@ def _spelt(text: str) -> str | None:
     """Parse words and figures, with whatever is open set in different ways: the date must come out the same."""
     from dateutil import parser
 
-    found = set()
+    found: set[datetime] = set()
     for default in (datetime(2001, 1, 1), datetime(2002, 2, 2)):
         for day_first in (True, False):
             try:
@@ -71,6 +71,6 @@ def _spelt(text: str) -> str | None:
     days = {one.date() for one in found}
     if len(days) != 1:
         return None
-    (day,) = days
     (moment, *others) = found
-    return day.isoformat() if others or not (moment.hour or moment.minute) else moment.isoformat()
+    dated: date = moment.date() if others or not (moment.hour or moment.minute) else moment
+    return dated.isoformat()

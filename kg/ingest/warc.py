@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import redirect_stderr
 from dataclasses import replace
 from email.message import Message
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -35,13 +36,23 @@ def _read(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:
         raise MissingExtraError("WARC needs the extra 'warc': pip install 'kg[warc]'") from error
     found = 0
     try:
-        for number, record in enumerate(WARCIterator(file), start=1):
+        for number, record in enumerate(_quietly(WARCIterator(file)), start=1):
             found += record.rec_type in {"response", "conversion", "resource"}
             yield from _items(record, origin, number)
     except ArchiveLoadFailed as error:
         raise DocumentError(f"cannot read {origin.name}: broken web archive ({error})") from error
     if not found:
         raise DocumentError(f"cannot read {origin.name}: no pages in this archive")
+
+
+def _quietly(records: Iterator[Any]) -> Iterator[Any]:
+    """Yield records without what warcio writes on standard error: stretches of the archive, as they stand there."""
+    while True:
+        with redirect_stderr(io.StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
 
 
 def _items(record: Any, origin: Origin, number: int) -> Iterator[AnyItem]:

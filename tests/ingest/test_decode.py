@@ -77,7 +77,7 @@ UNTOLD = [
     ("Zürich".encode()[:2], "not UTF-8 at byte 1 (0xc3); save it as UTF-8"),
     ("Zürich, Genève, Łódź ".encode() + b"\xe9 and on", "not UTF-8 at byte 26 (0xe9); save it as UTF-8"),
     ("Genf".encode("utf-16") + b"x", "not utf-16 at byte 10; save it as UTF-8"),
-    ("\0 \0".encode("utf-16"), "it is binary, not text"),
+    ("a\0b".encode("utf-16"), "it is binary, not text"),
     (" ".encode("utf-16"), "it is empty"),
     (bytes(range(128, 160)), "not UTF-8 at byte 0 (0x80); save it as UTF-8"),
 ]

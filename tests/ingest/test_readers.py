@@ -218,6 +218,12 @@ def test_what_is_no_page_in_a_web_archive_is_left_aside(write: Any) -> None:
     assert details == ["an answer with status 404", "not a page, but image/png"]
 
 
+def test_nothing_of_a_broken_web_archive_reaches_the_terminal(write: Any, capfd: pytest.CaptureFixture[str]) -> None:
+    data = samples.warc().replace(b"<title>", b"<title>\x1b[31m\n" * 99)
+    read_all(write("a.warc", data + samples.warc()))
+    assert capfd.readouterr().err == ""
+
+
 # What fails.
 
 BROKEN = [
