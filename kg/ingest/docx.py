@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import IO, TYPE_CHECKING, Final
 
 from kg.errors import DocumentError
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 _BODY: Final = "word/document.xml"
 _PROPERTIES: Final = "docProps/core.xml"
-# Text of tracked deletions and field codes is no text of the document.
+# Deleted text and field codes have elements of other names.
 _BREAKS: Final = {"tab": "\t", "br": "\n", "cr": "\n"}
 
 
@@ -69,7 +68,7 @@ def _first(known: _Element | None, name: str) -> str | None:
 
 def _read(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:
     with origin.timed():
-        document = read_docx(io.BufferedReader(file) if isinstance(file, io.RawIOBase) else file, origin)
+        document = read_docx(file, origin)
     yield origin.own(document)
 
 

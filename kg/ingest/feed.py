@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from calendar import timegm
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -93,8 +94,8 @@ def _published(entry: Any) -> str | None:
         moment = dict.get(entry, f"{name}_parsed")
         if moment is not None:
             try:
-                return datetime(*moment[:6], tzinfo=UTC).isoformat()
-            except (ValueError, TypeError, OverflowError):
+                return datetime.fromtimestamp(timegm(moment), UTC).isoformat()
+            except (ValueError, TypeError, OverflowError, OSError):
                 continue
         if (found := as_date(_text(entry, name))) is not None:
             return found
