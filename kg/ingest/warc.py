@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from contextlib import redirect_stderr
 from dataclasses import replace
 from email.message import Message
@@ -34,6 +35,7 @@ def _read(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:
         from warcio.exceptions import ArchiveLoadFailed
     except ImportError as error:
         raise MissingExtraError("WARC needs the extra 'warc': pip install 'kg[warc]'") from error
+    logging.getLogger("warcio").addHandler(logging.NullHandler())
     found = 0
     try:
         for number, record in enumerate(_quietly(WARCIterator(file)), start=1):

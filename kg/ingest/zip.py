@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import IO, TYPE_CHECKING, Final, cast
+from typing import IO, TYPE_CHECKING, Final
 
 from kg.errors import DocumentError, InputError
 from kg.ingest.budget import Counted, read_bounded
@@ -92,7 +92,7 @@ def _read_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, origin: Origi
         return
     with opened:
         # Through the budget, and without ZipExtFile's seek, which would begin from the start again.
-        counted = io.BufferedReader(Counted(cast("IO[bytes]", opened), origin.budget, given=True))
+        counted = io.BufferedReader(Counted(opened, origin.budget, given=True))
         yield from read_stream(counted, member)
 
 
