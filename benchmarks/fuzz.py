@@ -11,6 +11,9 @@ gives nothing at all is kept and named, and the exit code is 1. The same seed ma
 from __future__ import annotations
 
 import argparse
+import bz2
+import gzip
+import lzma
 import random
 import sys
 import tempfile
@@ -23,7 +26,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from kg.ingest import DocumentFailure, DocumentSkip, InputSettings, Limits, read  # noqa: E402
-from tests.ingest.samples import FORMATS  # noqa: E402
+from tests.ingest.samples import FORMATS, docx, epub, tarred, zipped, zstandard  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +49,21 @@ WORDS: Final = (
     ),
 )
 REPEATS: Final = (2, 16, 1000)
+
+
+# What is changed before it is wrapped up, every other time: else hardly a change would pass the outer format.
+INSIDE: Final[dict[str, tuple[str, Callable[[bytes], bytes]]]] = {
+    "a.zip": ("a.html", lambda data: zipped({"b/a.html": data})),
+    "a.tar": ("a.html", lambda data: tarred({"b/a.html": data})),
+    "a.epub": ("a.html", lambda data: epub(data.decode("utf-8", "replace"))),
+    "a.docx": ("a.html", lambda data: docx(data.decode("utf-8", "replace"))),
+    "a.txt.gz": ("a.txt", gzip.compress),
+    "a.html.bz2": ("a.html", bz2.compress),
+    "a.jsonl.xz": ("a.jsonl", lzma.compress),
+    "a.txt.zst": ("a.txt", zstandard),
+    "a.tar.gz": ("a.tar", gzip.compress),
+    "a.warc.gz": ("a.warc", gzip.compress),
+}
 
 
 def flip(data: bytearray, chance: random.Random) -> None:
@@ -98,6 +116,14 @@ def mutated(sample: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
+def content(name: str, samples: dict[str, bytes], chance: random.Random) -> bytes:
+    """Return a mutated file: changed as it is, or within what wraps it."""
+    if name not in INSIDE or chance.random() < 0.5:
+        return mutated(samples[name], chance)
+    inner, wrap = INSIDE[name]
+    return wrap(mutated(samples[inner], chance))
+
+
 def outcomes(path: Path) -> Counter[str]:
     """Return how many documents of a file are built, failed and left aside."""
     counts: Counter[str] = Counter()
@@ -126,7 +152,7 @@ def main() -> int:
         for number in range(options.count):
             name = list(samples)[number % len(samples)]
             path = Path(folder) / name
-            path.write_bytes(mutated(samples[name], chance))
+            path.write_bytes(content(name, samples, chance))
             trouble, counts, seconds = tried(path)
             slowest[name] = max(slowest[name], seconds)
             table[name].update(counts)
