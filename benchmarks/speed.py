@@ -64,7 +64,7 @@ def measure(documents: Sequence[Document], copies: int) -> Run:
             for copy in range(copies):
                 for document in documents:
                     file.write(json.dumps({"id": f"{document.id}-{copy}", "text": document.text}) + "\n")
-        command = [*COMMAND, "extract", str(path), "-o", str(Path(folder) / "records.jsonl")]
+        command = [*COMMAND, "extract", str(path), "--keep-duplicates", "-o", str(Path(folder) / "records.jsonl")]
         begin = time.perf_counter()
         process = subprocess.Popen(command)
         _, status, usage = os.wait4(process.pid, 0)

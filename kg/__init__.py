@@ -23,6 +23,7 @@ from kg.errors import (
     InputError,
     KgError,
     LexiconError,
+    LimitError,
     MissingExtraError,
     ModelError,
     OntologyError,
@@ -32,16 +33,21 @@ from kg.errors import (
 
 if TYPE_CHECKING:
     from kg.api import Graph, build, extract, load, read_graph, read_lexicon
-    from kg.ingest.source import DocumentFailure
+    from kg.ingest.items import DocumentFailure, DocumentSkip
+    from kg.ingest.limits import Limits
+    from kg.ingest.settings import InputSettings
     from kg.records import Document, DocumentRecord
 
     __version__: str
 
 _HOMES: Final = {
     "Document": "kg.records",
-    "DocumentFailure": "kg.ingest.source",
+    "DocumentFailure": "kg.ingest.items",
     "DocumentRecord": "kg.records",
+    "DocumentSkip": "kg.ingest.items",
     "Graph": "kg.api",
+    "InputSettings": "kg.ingest.settings",
+    "Limits": "kg.ingest.limits",
     "build": "kg.api",
     "extract": "kg.api",
     "load": "kg.api",
@@ -55,11 +61,15 @@ __all__ = [
     "DocumentError",
     "DocumentFailure",
     "DocumentRecord",
+    "DocumentSkip",
     "Graph",
     "GraphError",
     "InputError",
+    "InputSettings",
     "KgError",
     "LexiconError",
+    "LimitError",
+    "Limits",
     "MissingExtraError",
     "ModelError",
     "OntologyError",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from kg.analyse.scope import Scope
     from kg.graph.model import ActorNode, DocumentNode, EventNode, KnowledgeGraph, PlaceNode, RelationEdge
+    from kg.ingest import InputSettings
+    from kg.ingest.items import OnSkip
     from kg.query.table import Table
     from kg.rdf.validate import Finding
     from kg.records import DocumentRecord
@@ -305,12 +307,14 @@ def build(
     lexicon: LexiconSource | None = None,
     published: str | None = None,
     on_failure: OnFailure | None = None,
+    settings: InputSettings | None = None,
+    on_skip: OnSkip | None = None,
 ) -> Graph:
     """Read documents into a graph: the main job of kg.
 
     Args:
-        inputs: A path, a :class:`~kg.records.Document`, or several: files and folders of ``.txt``, ``.md``,
-            ``.html`` and ``.jsonl``, and records extracted before.
+        inputs: A path, a :class:`~kg.records.Document`, or several: files in any format that there is a reader for,
+            folders of such, addresses of the web, and records extracted before.
         base: What the IRIs of actors, events and documents begin with.
         nlp: A pipeline loaded before, as by ``kg.load()``.
         spacy_model: A spaCy pipeline that gives syntax and names instead of kg's own.
@@ -318,6 +322,9 @@ def build(
         lexicon: The user's own lexicon, as :func:`read_lexicon` returns, or its file or files; it goes before kg's.
         published: The date, in ISO 8601, of documents that state none.
         on_failure: Called with each document that cannot be read, before going on; without it the first raises.
+        settings: How inputs are read: limits, names of fields, and what else is chosen.
+        on_skip: Called with each document that is left aside, because it is not in English or there already; without
+            it they are logged.
 
     Raises:
         InputError: If no document could be read, or one could not and there is no ``on_failure``.
@@ -336,6 +343,8 @@ def build(
             lexicon=lexicon,
             published=published,
             on_failure=on_failure,
+            settings=settings,
+            on_skip=on_skip,
         )
     )
 
@@ -349,6 +358,8 @@ def extract(
     lexicon: LexiconSource | None = None,
     published: str | None = None,
     on_failure: OnFailure | None = None,
+    settings: InputSettings | None = None,
+    on_skip: OnSkip | None = None,
 ) -> Iterator[DocumentRecord]:
     """Read documents into records, one by one: what :func:`build` joins into a graph. Arguments as there."""
     from kg.run.extract import extract as extract_records
@@ -361,6 +372,8 @@ def extract(
         lexicon=lexicon,
         published=published,
         on_failure=on_failure,
+        settings=settings,
+        on_skip=on_skip,
     )
 
 

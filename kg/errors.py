@@ -3,6 +3,7 @@
     KgError
     ├── InputError            something the user gave cannot be used
     │   ├── DocumentError     one document: missing, empty, binary, not decodable, without text
+    │   │   └── LimitError    one document, archive or page that goes beyond a limit
     │   ├── RecordError       a document record that does not fit the schema
     │   ├── GraphError        a file that is no graph of ours, or fails validation
     │   ├── LexiconError      a lexicon that cannot be read, or a line of it
@@ -26,6 +27,10 @@ class InputError(KgError):
 
 class DocumentError(InputError):
     """One document cannot be read."""
+
+
+class LimitError(DocumentError):
+    """A document, archive or page goes beyond a limit."""
 
 
 class RecordError(InputError):

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 Name = TypeVar("Name", bound=str)
 
+_REST: Final = 1 << 16
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -62,18 +63,38 @@ def read_records(path: str | os.PathLike[str]) -> Iterator[DocumentRecord]:
         raise DocumentError(f"cannot read {path}: {error.strerror or error}") from error
 
 
-def read_lines(file: BinaryIO | IO[bytes], name: str) -> Iterator[Line]:
+def read_lines(file: BinaryIO | IO[bytes], name: str, longest: int | None = None) -> Iterator[Line]:
     """Read JSON objects, one a line, skipping blank lines. A broken line gives a RecordError and ends nothing.
 
     Args:
         file: An open file of UTF-8 bytes; it is read line by line.
         name: What to call the file in messages.
+        longest: How many bytes a line may have; a longer one is broken. No bound by default.
     """
     offset = 0
-    for number, line in enumerate(file, start=1):
+    for number, line in enumerate(_bounded(file, longest), start=1):
+        if isinstance(line, int):
+            offset += line
+            yield Line(number, RecordError(f"{name}:{number}: the line is longer than {longest:,} bytes"))
+            continue
         if line.strip():
             yield Line(number, _parse(line, f"{name}:{number}", offset))
         offset += len(line)
+
+
+def _bounded(file: BinaryIO | IO[bytes], longest: int | None) -> Iterator[bytes | int]:
+    """Yield lines; of one that is too long, which is never held whole, the number of bytes."""
+    if longest is None:
+        yield from file
+        return
+    while line := file.readline(longest + 1):
+        if len(line) <= longest or line.endswith(b"\n"):
+            yield line
+            continue
+        count = len(line)
+        while not line.endswith(b"\n") and (line := file.readline(_REST)):
+            count += len(line)
+        yield count
 
 
 def write_records(records: Iterable[DocumentRecord], path: str | os.PathLike[str]) -> int:
@@ -111,8 +132,8 @@ def loads(line: str | bytes, where: str = "record") -> DocumentRecord:
 def to_json(record: DocumentRecord) -> dict[str, Any]:
     """Return the record as the schema's JSON object.
 
-    ``ignored`` is left out; publisher, url and model are given when known, the user's own types and patterns, and
-    attributions, where there are any.
+    ``ignored`` is left out; publisher, url, authors and model are given when known, the user's own types and patterns,
+    and attributions, where there are any.
 
     >>> record = DocumentRecord(Document("a", "It rains."), (Span(0, 9),), (), (), ())
     >>> to_json(record)["sentences"]
@@ -120,12 +141,14 @@ def to_json(record: DocumentRecord) -> dict[str, Any]:
     """
     document = record.document
     known = {"publisher": document.publisher, "url": document.url, "model": record.model or None}
+    authors = {"authors": list(document.authors)} if document.authors else {}
     return {
         "id": document.id,
         "source": document.source,
         "title": document.title,
         "published": document.published,
         **{key: value for key, value in known.items() if value is not None},
+        **authors,
         "language": document.language,
         "text": document.text,
         "sentences": [_span(span) for span in record.sentences],
@@ -158,6 +181,7 @@ def from_json(value: Mapping[str, Any], where: str = "record") -> DocumentRecord
         publisher=fields.optional_text("publisher"),
         url=fields.optional_text("url"),
         language=fields.optional_text("language") if "language" in value else "en",
+        authors=fields.texts("authors"),
     )
     length = len(document.text)
     record = DocumentRecord(

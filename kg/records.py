@@ -102,6 +102,7 @@ class Document:
     url: str | None = None
     language: str | None = "en"
     ignored: tuple[Span, ...] = ()
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -413,3 +413,18 @@ def test_any_bytes_give_lines_or_errors(data: bytes) -> None:
     for number, value in read_lines(io.BytesIO(data), "a.jsonl"):
         assert number >= 1
         assert isinstance(value, dict | RecordError)
+
+
+def test_authors_are_kept(record: DocumentRecord) -> None:
+    authored = replace(record, document=replace(record.document, authors=("Rosa Hentzau", "A. N. Other")))
+    assert to_json(authored)["authors"] == ["Rosa Hentzau", "A. N. Other"]
+    assert loads(dumps(authored)) == authored
+    assert "authors" not in to_json(record)
+
+
+def test_a_line_that_is_too_long_is_broken_and_the_rest_is_read() -> None:
+    file = io.BytesIO(b'{"a": 1}\n{"b": "' + b"x" * 100_000 + b'"}\n\xff\n{"c": 2}')
+    first, second, third, fourth = read_lines(file, "a", 20)
+    assert (first.value, fourth.value) == ({"a": 1}, {"c": 2})
+    assert str(second.value) == "a:2: the line is longer than 20 bytes"
+    assert str(third.value) == f"a:3: not UTF-8 at byte {9 + 7 + 100_000 + 3} (0xff)"

@@ -12,6 +12,7 @@ from kg.cli import options
 if TYPE_CHECKING:
     from kg.cli.failures import Failures
     from kg.graph.model import KnowledgeGraph
+    from kg.ingest import InputSettings
     from kg.resolve.dictionaries import Lexicon
 
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
         "kg build article.txt",
         "kg build news/ -o news.ttl --plot news.svg",
         "kg build news.jsonl -o news.nq --base https://example.org/id/",
+        "kg build crawl.warc.gz news.zip -o news.nq",
+        "kg build news.csv --field text=body --field published=date -o news.ttl",
         "kg build today/ --into news.ttl",
         "kg build news/ -o news.ttl --lexicon actors.tsv",
         "curl -s https://example.org/story.html | kg build - --published 2015-11-26 -o story.ttl",
@@ -56,6 +59,7 @@ if TYPE_CHECKING:
 @options.spacy_model
 @options.patterns
 @options.lexicon
+@options.reading
 @options.min_confidence
 def build(
     inputs: tuple[str, ...],
@@ -70,11 +74,13 @@ def build(
     patterns: Path | None,
     lexicon: tuple[Path, ...],
     min_confidence: float | None,
+    settings: InputSettings,
 ) -> int:
     """Build the graph of what documents report.
 
-    INPUT is a .txt, .md, .html or .jsonl file, a folder of such, or - for standard input. The .jsonl may hold
-    documents ("id" and "text", and "title", "published", "url" where known) or the records of 'kg extract'.
+    INPUT is a file, a folder, an http(s) address, or - for standard input: text, Markdown, HTML, JSON, JSONL, CSV, TSV,
+    Parquet, PDF, EPUB, DOCX, feeds and web archives, compressed and in archives, too. JSON and tables hold documents
+    ("text", and "id", "title", "published", "url" where known); JSONL also the records of 'kg extract'.
     """
     from kg.cli.failures import Failures
     from kg.cli.graphs import deliver, read_graph
@@ -89,7 +95,7 @@ def build(
     failures = Failures()
     base = base or (known.base if known else None)
     own = read_lexicon(lexicon, output)
-    new = _read(inputs, base, published, spacy_model, patterns, own, records_path, failures)
+    new = _read(inputs, base, published, spacy_model, patterns, own, records_path, failures, settings)
     if new is None:
         return failures.exit_code(read=0)
     graph = _joined(known, _sure(new, min_confidence))
@@ -125,6 +131,7 @@ def _read(
     lexicon: Lexicon | None,
     records_path: Path | None,
     failures: Failures,
+    settings: InputSettings,
 ) -> KnowledgeGraph | None:
     """Read the inputs into a graph, and their records into a file if asked; None where nothing could be read."""
     from kg.cli.terminal import progress
@@ -140,6 +147,8 @@ def _read(
             patterns=patterns,
             lexicon=lexicon,
             on_failure=failures.add,
+            settings=settings,
+            on_skip=failures.skip,
         )
         records = [advance(record, record.document.id) for record in found]
     if not records:

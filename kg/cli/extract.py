@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from kg.ingest import InputSettings
     from kg.records import DocumentRecord
 
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 @options.spacy_model
 @options.patterns
 @options.lexicon
+@options.reading
 def extract(
     inputs: tuple[str, ...],
     output: Path | None,
@@ -42,12 +44,14 @@ def extract(
     spacy_model: str | None,
     patterns: Path | None,
     lexicon: tuple[Path, ...],
+    settings: InputSettings,
 ) -> int:
     """Read documents into records.
 
     A record holds the actors, events and relations of one document, as one JSON object a line.
 
-    INPUT is a .txt, .md, .html or .jsonl file, a folder of such, or - for standard input.
+    INPUT is a file, a folder, an http(s) address, or - for standard input: text, Markdown, HTML, JSON, JSONL, CSV, TSV,
+    Parquet, PDF, EPUB, DOCX, feeds and web archives, compressed and in archives, too.
     """
     from kg.cli.failures import Failures
     from kg.cli.lexicons import read_lexicon
@@ -65,6 +69,8 @@ def extract(
             lexicon=own,
             reread=True,
             on_failure=failures.add,
+            settings=settings,
+            on_skip=failures.skip,
         )
         first = next(records, None)
         if first is None:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.ingest import InputSettings
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
 
 PICTURES: Final = (".png", ".svg", ".pdf")
 
@@ -78,3 +86,75 @@ min_confidence = click.option(
     help="Leave out what the reader is less sure of than this, 0 to 1.",
 )
 partner = click.option("--with", "partner", metavar="NAME", help="Only what passes between --actor and this one.")
+
+_READING: Final = (
+    click.option(
+        "--field",
+        "fields",
+        metavar="NAME=COLUMN",
+        multiple=True,
+        help="Where a table or JSON holds the text, id, title, published, publisher, url, language or authors of a "
+        "document, as text=body; may be repeated.",
+    ),
+    click.option(
+        "--input-limit",
+        "limits",
+        metavar="NAME=VALUE",
+        multiple=True,
+        help="Change a bound on what one document may cost, as document_bytes=200MB; may be repeated.",
+    ),
+    click.option("--any-language", is_flag=True, help="Read documents that are not in English, too."),
+    click.option("--keep-duplicates", is_flag=True, help="Read documents that are there already word for word, too."),
+    click.option("--follow", is_flag=True, help="Fetch the pages that the entries of a fetched feed link to."),
+    click.option(
+        "--allow-host",
+        "hosts",
+        metavar="HOST",
+        multiple=True,
+        help="Fetch from this host although its address is private; may be repeated.",
+    ),
+)
+
+
+def reading(command: Command) -> Command:
+    """Add the options on how inputs are read; the command is given them as one ``settings``."""
+
+    @wraps(command)
+    def run(
+        *arguments: Any,
+        fields: tuple[str, ...],
+        limits: tuple[str, ...],
+        any_language: bool,
+        keep_duplicates: bool,
+        follow: bool,
+        hosts: tuple[str, ...],
+        **others: Any,
+    ) -> Any:
+        settings = _settings(fields, limits, any_language, keep_duplicates, follow, hosts)
+        return command(*arguments, settings=settings, **others)
+
+    decorated: Any = run
+    for option in reversed(_READING):
+        decorated = option(decorated)
+    return decorated  # type: ignore[no-any-return]
+
+
+def _settings(
+    fields: tuple[str, ...],
+    limits: tuple[str, ...],
+    any_language: bool,
+    keep_duplicates: bool,
+    follow: bool,
+    hosts: tuple[str, ...],
+) -> InputSettings:
+    from kg.ingest import InputSettings, Limits
+    from kg.ingest.settings import parse_fields
+
+    return InputSettings(
+        limits=Limits.parse(limits),
+        fields=parse_fields(fields),
+        any_language=any_language,
+        keep_duplicates=keep_duplicates,
+        allowed_hosts=frozenset(host.lower() for host in hosts),
+        follow=follow,
+    )

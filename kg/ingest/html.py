@@ -8,11 +8,17 @@ import re
 from typing import Any, Final
 
 from kg.errors import DocumentError
-from kg.ingest.decode import decode, refuse_binary
+from kg.ingest.decode import decode, decode_any, refuse_binary
 from kg.ingest.furniture import find_furniture
+from kg.ingest.legible import legible, one_line
+from kg.ingest.plugin import Reader, whole
 from kg.records import Document, Span
 
+_PAGE: Final = re.compile(
+    rb"(\xef\xbb\xbf)?\s*(?><!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _CHARSET: Final = re.compile(rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([-\w.:]+)", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+$", re.IGNORECASE)
 _DECLARED_WITHIN: Final = 2048
 # Browsers read these labels as windows-1252 (WHATWG Encoding Standard).
 _LATIN: Final = frozenset({"ascii", "us-ascii", "iso-8859-1", "latin-1", "latin1", "l1"})
@@ -23,36 +29,41 @@ _SENTENCE_END: Final = re.compile(r"[.!?…。！？؟।]")
 _SENTENCE_WORDS: Final = 8
 
 
-def read_html(data: bytes, name: str) -> Document:
+def read_html(data: bytes, name: str, charset: str = "") -> Document:
     """Read the article of a web page. Offsets count characters of the text that was taken out, which is kept.
+
+    Args:
+        data: The page.
+        name: What to call it in messages.
+        charset: The encoding that a server gave with it, if any; it goes before what the page declares.
 
     Raises:
         DocumentError: If the page is empty, binary, not in its encoding, or holds no article.
     """
-    page = _DOCTYPE_XML.sub("", _decode_page(data, name))
+    page = _DOCTYPE_XML.sub("", _decode_page(data, name, charset))
     article = _extract(page)
-    text = _writable(article.text) if article is not None and article.text else ""
+    text = legible(article.text) if article is not None and article.text else ""
     if not _has_prose(text):
         raise DocumentError(f"cannot read {name}: no article text found in this page")
     return Document(
         id=name,
         text=text,
         source=name,
-        title=_line(article.title),
+        title=one_line(article.title),
         published=article.date or None,
-        publisher=_line(article.sitename),
-        url=_line(article.url),
+        publisher=one_line(article.sitename),
+        url=_address(article.url),
+        authors=_authors(article.author),
     )
 
 
-def _decode_page(data: bytes, name: str) -> str:
-    """Decode a page by the encoding it declares, UTF-8 where it declares none."""
+def _decode_page(data: bytes, name: str, charset: str) -> str:
+    """Decode a page by the encoding that its server or itself declares, or else the one that its bytes tell."""
     declared = _CHARSET.search(data[:_DECLARED_WITHIN])
-    label = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
-    try:
-        encoding = "cp1252" if label in _LATIN else codecs.lookup(label).name
-    except LookupError:
-        encoding = "utf-8"
+    label = charset.lower() or (declared[1].decode("ascii", "replace").lower() if declared else "")
+    encoding = _encoding(label)
+    if encoding is None:
+        return decode_any(data, name)
     if encoding == "utf-8" or encoding.startswith("utf-16") or data.startswith(codecs.BOM_UTF8):
         return decode(data, name)
     refuse_binary(data, name)
@@ -61,6 +72,16 @@ def _decode_page(data: bytes, name: str) -> str:
     except (UnicodeDecodeError, LookupError) as error:
         where = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
         raise DocumentError(f"cannot read {name}: not {label}{where}, as the page declares") from error
+
+
+def _encoding(label: str) -> str | None:
+    """Return Python's name of an encoding of text; None where the label names none."""
+    try:
+        found = codecs.lookup("cp1252" if label in _LATIN else label)
+    except (LookupError, ValueError):
+        return None
+    # "rot13" and "zlib" are codecs, too.
+    return found.name if getattr(found, "_is_text_encoding", False) else None
 
 
 def _extract(page: str) -> Any:
@@ -74,13 +95,14 @@ def _extract(page: str) -> Any:
     )
 
 
-def _writable(text: str) -> str:
-    """Replace what a page can spell but no UTF-8 file can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
+def _address(value: str | None) -> str | None:
+    line = one_line(value)
+    return line if line and _ADDRESS.match(line) else None
 
 
-def _line(value: str | None) -> str | None:
-    return (" ".join(_writable(value).split()) or None) if value else None
+def _authors(value: str | None) -> tuple[str, ...]:
+    names = (one_line(name) for name in (value or "").split(";"))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _has_prose(text: str) -> bool:
@@ -96,3 +118,12 @@ def _has_prose(text: str) -> bool:
         if words >= _SENTENCE_WORDS or (words > 1 and _SENTENCE_END.search(line)):
             return True
     return False
+
+
+READER: Final = Reader(
+    "web page",
+    (".html", ".htm", ".xhtml"),
+    whole(lambda data, origin: read_html(data, origin.name, origin.charset)),
+    begins=lambda data: _PAGE.match(data) is not None,
+    media_types=("application/xhtml+xml",),
+)

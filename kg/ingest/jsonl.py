@@ -1,89 +1,79 @@
-"""JSON lines: one document an object, with ``id`` and ``text``, and ``title``, ``published``, ``url`` where known.
+"""JSON lines: one document an object, with ``text``, and ``id``, ``title``, ``published``, ``url`` where known.
 
 Lines that carry ``actors`` and ``events`` as well are document records, read before.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import IO, TYPE_CHECKING, Any
+import re
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from kg.errors import DocumentError, InputError, RecordError
-from kg.ingest.source import DocumentFailure
-from kg.jsonl import Fields, from_json, read_lines
-from kg.records import Document, DocumentRecord
+from kg.ingest.decode import refuse_binary
+from kg.ingest.items import DocumentFailure
+from kg.ingest.plugin import Reader
+from kg.ingest.rows import check, document_of
+from kg.jsonl import from_json, read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kg.ingest.ids import Ids
+    from kg.ingest.items import AnyItem, Item
+    from kg.ingest.origin import Origin
+    from kg.records import DocumentRecord
+
+_SNIFFED: Final = 512
+_OBJECT: Final = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*"')
 
 
-def read_jsonl(file: IO[bytes], name: str, ids: Ids) -> Iterator[Document | DocumentRecord | DocumentFailure]:
+def read_jsonl(file: IO[bytes], origin: Origin) -> Iterator[Item]:
     """Read the documents and records of a JSONL file in order; a broken line is reported and passed over.
 
     Args:
         file: An open file of UTF-8 bytes.
-        name: What to call the file in messages.
-        ids: The ids given so far.
+        origin: Where it comes from.
 
     Raises:
         DocumentError: If the file holds no line at all.
     """
     empty = True
-    for number, value in read_lines(file, name):
+    for number, value in read_lines(file, origin.name, origin.settings.limits.document_bytes):
         empty = False
-        where = f"{name}:{number}"
-        try:
-            if isinstance(value, RecordError):
-                raise value
-            item = _read_item(value, where, name)
-            ids.claim([(item.document if isinstance(item, DocumentRecord) else item).id], where)
-            yield item
-        except InputError as error:
-            yield DocumentFailure(where, error)
+        where = f"{origin.name}:{number}"
+        yield DocumentFailure(where, value) if isinstance(value, RecordError) else item_of(value, origin, number, where)
     if empty:
-        raise DocumentError(f"cannot read {name}: it is empty")
+        raise DocumentError(f"cannot read {origin.name}: it is empty")
 
 
-def is_date(value: str) -> bool:
-    """Say whether ``value`` is an ISO 8601 date or date-time, its day written as ``2015-11-26``.
-
-    >>> is_date("2015-11-26"), is_date("2015-11-26T09:30:00Z"), is_date("20151126"), is_date("Thursday")
-    (True, True, False, False)
-    """
+def item_of(value: Mapping[str, Any], origin: Origin, number: int, where: str) -> Item:
+    """Return the document record or document that a JSON object holds, or why it holds none."""
+    if not ("actors" in value and "events" in value):
+        return document_of(value, origin, number, where)
     try:
-        return datetime.fromisoformat(value).date().isoformat() == value[:10]
-    except ValueError:
-        return False
+        return _record(value, origin, where)
+    except InputError as error:
+        return DocumentFailure(where, error)
 
 
-def _read_item(value: Mapping[str, Any], where: str, name: str) -> Document | DocumentRecord:
-    if "actors" in value and "events" in value:
-        record = from_json(value, where)
-        _check(record.document, where)
-        return record
-    fields = Fields(value, where)
-    document = Document(
-        id=fields.text("id"),
-        text=fields.text("text"),
-        source=fields.text("source", name),
-        title=fields.optional_text("title"),
-        published=fields.optional_text("published"),
-        publisher=fields.optional_text("publisher"),
-        url=fields.optional_text("url"),
-        language=fields.optional_text("language") or "en",
-    )
-    _check(document, where)
-    return document
-
-
-def _check(document: Document, where: str) -> None:
-    if not document.id:
+def _record(value: Mapping[str, Any], origin: Origin, where: str) -> DocumentRecord:
+    record = from_json(value, where)
+    if not record.document.id:
         raise RecordError(f"{where}: id must not be empty")
-    if not document.text.strip():
-        raise RecordError(f"{where}: text must not be empty")
-    if "\0" in document.text:
-        raise RecordError(f"{where}: text holds a NUL character: binary, not text")
-    if document.published is not None and not is_date(document.published):
-        raise RecordError(f"{where}: published must be a date such as 2015-11-26, found {document.published!r}")
+    check(record.document, where)
+    origin.claimed.claim([record.document.id], where)
+    return record
+
+
+def _read(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:
+    beginning = getattr(file, "peek", lambda _: b"")(_SNIFFED)
+    refuse_binary(beginning[:_SNIFFED], origin.name)
+    yield from read_jsonl(file, origin)
+
+
+READER: Final = Reader(
+    "JSON lines",
+    (".jsonl", ".ndjson"),
+    _read,
+    begins=lambda data: _OBJECT.match(data) is not None,
+    media_types=("application/jsonl", "application/x-ndjson"),
+)

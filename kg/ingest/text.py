@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kg.ingest.decode import decode
+from typing import Final
+
+from kg.ingest.decode import decode_any
+from kg.ingest.plugin import Reader, whole
 from kg.records import Document
 
 
@@ -10,6 +13,14 @@ def read_text(data: bytes, name: str) -> Document:
     """Read a plain text file.
 
     Raises:
-        DocumentError: If the bytes are empty, binary or not UTF-8.
+        DocumentError: If the bytes are empty or binary, or their encoding cannot be told.
     """
-    return Document(id=name, text=decode(data, name), source=name)
+    return Document(id=name, text=decode_any(data, name), source=name)
+
+
+READER: Final = Reader(
+    "text",
+    (".txt", ".text", ".md", ".markdown"),
+    whole(lambda data, origin: read_text(data, origin.name)),
+    media_types=("text/plain", "text/markdown"),
+)

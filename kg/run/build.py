@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from kg.graph.model import KnowledgeGraph
+    from kg.ingest import InputSettings
+    from kg.ingest.items import OnSkip
     from kg.records import DocumentRecord
     from kg.resolve.dictionaries import LexiconSource
     from kg.run.extract import Input, OnFailure
@@ -29,6 +31,8 @@ def build(
     lexicon: LexiconSource | None = None,
     published: str | None = None,
     on_failure: OnFailure | None = None,
+    settings: InputSettings | None = None,
+    on_skip: OnSkip | None = None,
 ) -> KnowledgeGraph:
     """Read documents and join what they report into one graph.
 
@@ -41,6 +45,8 @@ def build(
         lexicon: The user's own lexicon, or its file or files.
         published: The date, in ISO 8601, of documents that state none.
         on_failure: Called with each document that cannot be read; without it the first one raises.
+        settings: How inputs are read: limits, names of fields, and what else is chosen.
+        on_skip: Called with each document that is left aside; without it they are logged.
 
     Raises:
         InputError: If no document could be read, or one could not and there is no ``on_failure``.
@@ -55,6 +61,8 @@ def build(
         lexicon=lexicon,
         published=published,
         on_failure=on_failure,
+        settings=settings,
+        on_skip=on_skip,
     )
     return assemble_some(records, base)
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-    from kg.ingest.reader import Item
+    from kg.ingest import InputSettings
+    from kg.ingest.items import Item, OnSkip
     from kg.resolve.dictionaries import LexiconSource
 
 Input: TypeAlias = "str | os.PathLike[str] | Document | DocumentRecord"
@@ -33,6 +34,8 @@ def extract(
     published: str | None = None,
     reread: bool = False,
     on_failure: OnFailure | None = None,
+    settings: InputSettings | None = None,
+    on_skip: OnSkip | None = None,
 ) -> Iterator[DocumentRecord]:
     """Read documents and what they report: actors, events and relations.
 
@@ -40,8 +43,9 @@ def extract(
     passed on as they are, but for what patterns add to them.
 
     Args:
-        inputs: A path, a document, or several: files and folders of ``.txt``, ``.md``, ``.html`` and ``.jsonl``,
-            ``-`` for standard input, :class:`~kg.records.Document` objects, and records extracted before.
+        inputs: A path, a document, or several: files in any format that there is a reader for, folders of such,
+            addresses that begin with ``http://`` or ``https://``, ``-`` for standard input,
+            :class:`~kg.records.Document` objects, and records extracted before.
         nlp: A pipeline loaded before, as by ``kg.load()``.
         spacy_model: The name or path of a spaCy pipeline that gives syntax and names instead of kg's own.
         patterns: A TOML file of event types and patterns of the user's own, by which documents are read as well.
@@ -50,6 +54,9 @@ def extract(
         reread: Read the texts of document records anew.
         on_failure: Called with each document that cannot be read, before going on to the next.
             Without it the first one raises.
+        settings: How inputs are read: limits, names of fields, and what else is chosen.
+        on_skip: Called with each document that is left aside, because it is not in English or there already;
+            without it they are logged.
 
     Yields:
         One record a document, in the order of the inputs.
@@ -65,7 +72,7 @@ def extract(
         raise ConfigError("give patterns to kg.load() where the pipeline is loaded, not beside it")
     if nlp is not None and lexicon is not None:
         raise ConfigError("give the lexicon to kg.load() where the pipeline is loaded, not beside it")
-    items: Iterator[Document | DocumentRecord] = _readable(_items(inputs, published), on_failure)
+    items: Iterator[Document | DocumentRecord] = _readable(_items(inputs, published, settings, on_skip), on_failure)
     if reread:
         items = (with_furniture(item.document) if isinstance(item, DocumentRecord) else item for item in items)
     for is_record, group in groupby(items, key=_is_record):
@@ -76,15 +83,16 @@ def extract(
             yield from _extract(group, nlp, on_failure)
 
 
-def _items(inputs: Input | Iterable[Input], published: str | None) -> Iterator[Item]:
+def _items(
+    inputs: Input | Iterable[Input], published: str | None, settings: InputSettings | None, on_skip: OnSkip | None
+) -> Iterator[Item]:
     """Read paths, and pass on what has been read; neighbouring paths share one namespace of ids."""
     for ready, group in groupby(_listed(inputs), key=_is_ready):
         if ready:
             yield from (_prepared(item, published) for item in group if isinstance(item, Document | DocumentRecord))
         else:
-            yield from read_annotated(
-                (item for item in group if not isinstance(item, Document | DocumentRecord)), published=published
-            )
+            paths = (item for item in group if not isinstance(item, Document | DocumentRecord))
+            yield from read_annotated(paths, published=published, settings=settings, on_skip=on_skip)
 
 
 def _listed(inputs: Input | Iterable[Input]) -> Iterable[Input]:

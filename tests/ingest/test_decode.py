@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import DocumentError
-from kg.ingest.decode import decode
+from kg.ingest.decode import decode, decode_any
 
 REFUSED = [
     (b"", "it is empty"),
@@ -51,3 +51,50 @@ def test_any_bytes_are_text_or_refused_in_one_line(data: bytes) -> None:
         refusal = ""
         assert text.encode() == data.removeprefix(b"\xef\xbb\xbf")
     assert "\n" not in refusal
+
+
+RUSSIAN = (
+    "Министр иностранных дел встретился в понедельник в Женеве со своим коллегой. Они обсудили положение на границе и "
+    "помощь жителям районов, где идут бои. Переговоры продолжатся во вторник, сообщила пресс-служба министерства."
+)
+DETECTED = [
+    ("Café talks in Zürich", "cp1252"),
+    ("“Talks” – the minister’s first – cost 5 €", "cp1252"),
+    ("Genf", "utf-16"),
+    ("Genf", "utf-32"),
+    (RUSSIAN, "cp1251"),
+    ("Zürich", "utf-8-sig"),
+]
+
+
+@pytest.mark.parametrize(("text", "encoding"), DETECTED)
+def test_the_bytes_tell_their_encoding(text: str, encoding: str) -> None:
+    assert decode_any(text.encode(encoding), "a.txt") == text
+
+
+UNTOLD = [
+    (b"\xff", "not UTF-8 at byte 0 (0xff); save it as UTF-8"),
+    ("Zürich".encode()[:2], "not UTF-8 at byte 1 (0xc3); save it as UTF-8"),
+    ("Zürich, Genève, Łódź ".encode() + b"\xe9 and on", "not UTF-8 at byte 26 (0xe9); save it as UTF-8"),
+    ("Genf".encode("utf-16") + b"x", "not utf-16 at byte 10; save it as UTF-8"),
+    ("a\0b".encode("utf-16"), "it is binary, not text"),
+    (" ".encode("utf-16"), "it is empty"),
+    (bytes(range(128, 160)), "not UTF-8 at byte 0 (0x80); save it as UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("data", "reason"), UNTOLD)
+def test_damaged_or_unsure_bytes_are_refused(data: bytes, reason: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        decode_any(data, "a.txt")
+    assert str(caught.value) == f"cannot read a.txt: {reason}"
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
+    try:
+        text = decode_any(data, "a.txt")
+    except DocumentError:
+        return
+    assert text.strip()
+    assert "\0" not in text

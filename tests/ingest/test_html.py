@@ -53,6 +53,12 @@ def test_reads_a_page_in_the_encoding_it_declares(charset: str) -> None:
     assert "“We have chosen peace,”" in document.text
 
 
+@pytest.mark.parametrize(("given", "written"), [("", "cp1252"), ("iso-8859-1", "cp1252"), ("rot13", "utf-8")])
+def test_reads_a_page_that_declares_nothing(given: str, written: str) -> None:
+    page = "<html><body><p>The ministers met in a café in Zürich on Monday.</p></body></html>"
+    assert read_html(page.encode(written), "a.html", given).text == "The ministers met in a café in Zürich on Monday."
+
+
 def test_reads_xhtml_with_a_declaration() -> None:
     page = '<?xml version="1.0" encoding="utf-8"?>\n' + _page(*PARAGRAPHS)
     assert PARAGRAPHS[0] in read_html(page.encode(), "treaty.html").text
@@ -71,7 +77,10 @@ def test_equal_pages_give_equal_documents() -> None:
 REFUSED = [
     (b"", "it is empty"),
     (b"\x89PNG\r\n", "it is binary, not text"),
-    (b"<html><body><p>Caf\xe9 talks end in Geneva.</p></body></html>", r"not UTF-8 at byte 18 \(0xe9\)"),
+    (
+        b"<html><head><meta charset=utf-8></head><body><p>Caf\xe9 talks end in Geneva.</p></body></html>",
+        r"not UTF-8 at byte 51 \(0xe9\)",
+    ),
     (_page("\x81").encode("latin-1").replace(b"utf-8", b"cp1250"), "not cp1250 at byte"),
     (b"<html><head><title>News</title></head><body></body></html>", "no article text found in this page"),
     (_page().encode(), "no article text found in this page"),

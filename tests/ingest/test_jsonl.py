@@ -9,16 +9,21 @@ from typing import Any
 import pytest
 
 from kg.errors import DocumentError
+from kg.ingest import InputSettings
+from kg.ingest.budget import Budget
 from kg.ingest.ids import Ids
+from kg.ingest.items import DocumentFailure
 from kg.ingest.jsonl import read_jsonl
-from kg.ingest.source import DocumentFailure
+from kg.ingest.origin import Origin
 from kg.jsonl import dumps
 from kg.records import Document, DocumentRecord
 
 
 def _read(*lines: Any) -> list[Any]:
     text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
-    return list(read_jsonl(io.BytesIO(text.encode()), "a.jsonl", Ids()))
+    settings = InputSettings()
+    origin = Origin("a.jsonl", ("a",), settings, Ids(), Budget("a.jsonl", settings.limits.expansion))
+    return list(read_jsonl(io.BytesIO(text.encode()), origin))
 
 
 def test_documents_in_order_with_what_is_known() -> None:
@@ -43,7 +48,6 @@ def test_records_are_recognised(record: DocumentRecord) -> None:
 REFUSED = [
     ("{", "a.jsonl:17: not JSON: "),
     ("[]", "a.jsonl:17: expected an object, found a list"),
-    ({"text": "t"}, "a.jsonl:17: id must be a string, found nothing"),
     ({"id": 5, "text": "t"}, "a.jsonl:17: id must be a string, found 5"),
     ({"id": "", "text": "t"}, "a.jsonl:17: id must not be empty"),
     ({"id": "x", "text": " \n"}, "a.jsonl:17: text must not be empty"),
@@ -65,6 +69,10 @@ def test_a_broken_line_17(line: Any, message: str) -> None:
     assert failure.source == "a.jsonl:17"
     assert str(failure.error).startswith(message)
     assert [item.id for item in items] == [str(number) for number in range(19)]
+
+
+def test_a_document_without_id_is_called_after_its_line() -> None:
+    assert [item.id for item in _read({"text": "t"}, {"id": "b", "text": "t"}, {"text": "t"})] == ["a-1", "b", "a-3"]
 
 
 def test_a_file_without_lines() -> None:

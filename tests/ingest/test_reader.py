@@ -75,9 +75,9 @@ def test_refuses_a_date_that_is_none(published: str) -> None:
 
 
 def test_files_of_one_name_get_different_ids(folder: Path) -> None:
-    (folder / "a.md").write_text("Talks", encoding="utf-8")
+    (folder / "a.md").write_text("More talks", encoding="utf-8")
     (folder / "sub").mkdir()
-    (folder / "sub" / "a.txt").write_text("Talks", encoding="utf-8")
+    (folder / "sub" / "a.txt").write_text("Other talks", encoding="utf-8")
     ids = [item.id for item in read(["a.txt", "a.md", "sub/a.txt", "sub"]) if isinstance(item, Document)]
     assert ids == ["a", "a.md", "a.txt"]
 
@@ -91,7 +91,7 @@ def test_goes_on_after_a_failure(folder: Path) -> None:
 
 
 def test_broken_line_17_is_named_and_the_rest_is_read(folder: Path) -> None:
-    lines = [json.dumps({"id": str(number), "text": "Talks."}) for number in range(1, 21)]
+    lines = [json.dumps({"id": str(number), "text": f"Talks {number}."}) for number in range(1, 21)]
     lines[16] = '{"id": "17", "text": '
     (folder / "d.jsonl").write_text("\n".join(lines), encoding="utf-8")
     items = list(read(["d.jsonl"]))

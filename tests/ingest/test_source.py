@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.ingest.source import DocumentFailure, Source, printable, sources
+from kg.ingest.items import DocumentFailure
+from kg.ingest.registry import suffixes
+from kg.ingest.source import Source, printable, sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,10 +66,11 @@ def test_pipes_in_a_folder_are_left_out(news: Path) -> None:
 
 def test_what_cannot_be_found(news: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
+    known = ", ".join(suffixes())
     assert _names("none.txt", "news/picture.png", "empty", "news/b.txt/c.txt", "a\0b", "news/b.txt") == [
         "cannot read none.txt: no such file or folder",
-        "cannot read news/picture.png: kg reads .txt, .md, .html, .htm, .jsonl, not .png",
-        "cannot read empty: no documents in this folder (kg reads .txt, .md, .html, .htm, .jsonl)",
+        f"cannot read news/picture.png: kg reads {known}, not .png",
+        f"cannot read empty: no documents in this folder (kg reads {known})",
         "cannot read news/b.txt/c.txt: Not a directory",
         "cannot read a\0b: embedded null byte",
         "news/b.txt",
@@ -108,3 +111,10 @@ def test_file_names_that_are_not_utf8_can_be_printed(tmp_path: Path) -> None:
     except OSError:
         pytest.skip(reason="this file system takes only names in UTF-8")
     assert _names(tmp_path) == [printable(tmp_path) + r"/caf\xe9.txt"]
+
+
+def test_addresses_of_the_web_are_sources(news: Path) -> None:
+    given = ["http://news.example/a.html", "HTTPS://news.example/", "http://news.example/a.html", "news/b.txt"]
+    found = [source for source in sources(given) if isinstance(source, Source)]
+    assert [source.url for source in found] == [*given[:2], None]
+    assert found[0].ids == ("http://news.example/a.html",)
