@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
@@ -14,6 +16,7 @@ _MONTHS: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120
 # Where the parts begin: days into a month; months into a year or a decade.
 _OF_MONTH: Final = (0, 10, 20)
 _OF_YEARS: Final = {12: (0, 4, 8), 120: (0, 48, 84)}
+_WRITTEN: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 class Days(NamedTuple):
@@ -36,6 +39,22 @@ class Days(NamedTuple):
 def one(day: date) -> Days:
     """Return a day as a stretch of its own."""
     return Days(day, day)
+
+
+def written(value: str) -> Days:
+    """Return the days of a date that is written as a year, month or day: ``2009``, ``2009-01`` or ``2009-01-20``.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    found = _WRITTEN.fullmatch(value) if value.isascii() else None
+    if found is None:
+        raise ValueError(value)
+    year, month, day = (None if part is None else int(part) for part in found.groups())
+    if year is None or month is None:
+        return Days(date(year or 0, 1, 1), date(year or 0, 12, 31))
+    first = date(year, month, 1 if day is None else day)
+    return one(first) if day is not None else Days(first, first.replace(day=monthrange(year, month)[1]))
 
 
 def moved(day: date, count: int, unit: str) -> date:

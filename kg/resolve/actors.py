@@ -6,15 +6,19 @@ short description with the state (``Pakistani soldiers``).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.resolve.bodies import bare_noun, body
 from kg.resolve.countries import evidence, is_of_no_state
 from kg.resolve.dictionaries import no_lexicon
+from kg.resolve.in_office import in_office
 from kg.resolve.known_actors import identify, name_of, sector_of_nouns
+from kg.resolve.links import FAIR, LIKELY, SURE, Link
 from kg.resolve.names import (
     is_quantity,
+    key,
     kind_of,
     titled,
     uncapitalised,
@@ -23,34 +27,41 @@ from kg.resolve.names import (
     without_tail,
     words,
 )
-from kg.resolve.organisations import organisations
+from kg.resolve.organisations import FoundOrganisation, organisations
 from kg.resolve.people import people
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
-    from kg.lexicon import Gazetteer
+    from kg.lexicon import Gazetteer, GazetteerEntry
     from kg.records import ActorType
     from kg.resolve.countries import Evidence
     from kg.resolve.dictionaries import Lexicon, LexiconOfDay
     from kg.resolve.names import MentionText, TitledName
+    from kg.resolve.organisations import Organisation
 
 _GOVERNMENT: Final = "GOV"
 _STATELESS: Final[frozenset[ActorType]] = frozenset({"IGO"})
 _GUESTS: Final[frozenset[ActorType]] = frozenset({"PERSON", "ARMED_GROUP"})
 _NEVER_OF_SETTING: Final[frozenset[ActorType]] = frozenset({"IGO", "NGO", "OTHER"})
 _NEVER_OF_SETTING_NAMED: Final[frozenset[ActorType]] = _NEVER_OF_SETTING | {"PERSON", "COMPANY", "CIVILIANS"}
+_NAMES_OF_STATE: Final = ("name", "alias", "abbreviation")
+_PLACE_AFTER: Final = re.compile(r",\s+([A-Z][^,.;:]*)")
 _NO_ORGANISATION: Final[frozenset[ActorType]] = frozenset({"PERSON", "STATE", "CIVILIANS"})
 
 
 class Description(NamedTuple):
-    """The name, state (ISO 3166-1 alpha-3, empty where none) and sector of an actor; ``same_as`` are IRIs."""
+    """The name, state (ISO 3166-1 alpha-3, empty where none) and sector of an actor; ``same_as`` are IRIs.
+
+    ``link`` says why it was taken for an actor of the lexicons, None where it is none that they know.
+    """
 
     name: str
     country: str
     sector: str
     same_as: tuple[str, ...] = ()
+    link: Link | None = None
 
 
 def describe(
@@ -83,10 +94,11 @@ def describe(
     # Ours tell what the user's leave open; where the text is about says nothing of an actor that is known.
     rest = _described(mentions, actor_type, sector, told, own, ties, "")
     name, term = name_of(known, own), known.term
+    link = Link("lexicon", known.mention, LIKELY if term is None else SURE)
     if term is None:
-        return rest._replace(name=name, same_as=known.entry.same_as)
+        return rest._replace(name=name, same_as=known.entry.same_as, link=link)
     sector = term.sector or (sector if published else rest.sector) or (_GOVERNMENT if actor_type == "STATE" else "")
-    return Description(name, term.country or rest.country, sector, known.entry.same_as)
+    return Description(name, term.country or rest.country, sector, known.entry.same_as, link)
 
 
 def _described(
@@ -103,9 +115,9 @@ def _described(
     if actor_type == "STATE":
         return _state(mentions, sector, told, ties, setting, places)
     if actor_type == "PERSON":
-        found = _known_person(mentions, sector, told, ties, published)
+        found = _known_person(mentions, sector, told, ties, own)
     else:
-        found = _known_organisation(mentions, actor_type, sector, told, ties, setting)
+        found = _known_organisation(mentions, actor_type, sector, told, ties, setting, published)
     if found:
         return found
     country = _country(mentions, actor_type, told, ties, setting, places)
@@ -124,27 +136,39 @@ def _state(
     setting: str,
     places: Gazetteer,
 ) -> Description:
-    spoken = [mention for mention in mentions if mention.kind != "pronoun"]
-    code = _code_named((mention.text for mention in spoken), places)
-    if not code:
-        for mention in spoken:
-            if found := places.place(mention.text):
-                return Description(found.name, found.iso3, sector)
-        if any(bare_noun(mention.text, places) in words("state") for mention in spoken):
-            code = next(iter((*told.own, *ties, *told.after, setting)), "")
-    if not code:
-        return Description(_own_name(mentions, "STATE", "", places, told=False), "", sector)
-    return Description(places.country_name(code) or code, code, sector or _GOVERNMENT)
+    spoken = [mention for mention in mentions if mention.kind != "pronoun" and not _is_elsewhere(mention, places)]
+    link = _state_named(spoken, places)
+    if link is not None:
+        code = _code_of_state(link.mention, places)
+        return Description(places.country_name(code) or code, code, sector or _GOVERNMENT, link=link)
+    for mention in spoken:
+        if found := places.place(mention.text):
+            link = Link("name", mention.text, LIKELY if found.iso3 else FAIR)
+            return Description(found.name, found.iso3, sector, link=link)
+    if any(bare_noun(mention.text, places) in words("state") for mention in spoken):
+        code = next(iter((*told.own, *ties, *told.after, setting)), "")
+        if code:
+            return Description(places.country_name(code) or code, code, sector or _GOVERNMENT)
+    return Description(_own_name(mentions, "STATE", "", places, told=False), "", sector)
 
 
-def _code_named(texts: Iterable[str], places: Gazetteer) -> str:
-    """Return the code that most of ``texts`` stand for; a name of the state counts double beside other words for it."""
+def _state_named(mentions: Sequence[MentionText], places: Gazetteer) -> Link | None:
+    """Return the link to the state that most of ``mentions`` stand for; a name of it counts double beside other words."""
     codes: Counter[str] = Counter()
-    for text in texts:
-        if code := _code_of_state(text, places):
-            found = places.place(text)
-            codes[code] += 2 if found and found.kind in ("name", "alias") else 1
-    return codes.most_common(1)[0][0] if codes else ""
+    words_for: dict[str, Link] = {}
+    for mention in mentions:
+        if code := _code_of_state(mention.text, places):
+            found = places.place(mention.text)
+            codes[code] += 2 if found and found.kind in _NAMES_OF_STATE else 1
+            link = _link_to_state(mention, found)
+            words_for[code] = max(words_for.get(code, link), link, key=lambda one: one.confidence)
+    return words_for[codes.most_common(1)[0][0]] if codes else None
+
+
+def _link_to_state(mention: MentionText, found: GazetteerEntry | None) -> Link:
+    if found is not None and found.kind in ("capital", "seat"):
+        return Link("metonym", mention.text, FAIR if found.kind == "capital" else LIKELY)
+    return Link("state", mention.text, SURE if found is not None and found.kind in _NAMES_OF_STATE else LIKELY)
 
 
 def _code_of_state(text: str, places: Gazetteer) -> str:
@@ -154,12 +178,26 @@ def _code_of_state(text: str, places: Gazetteer) -> str:
     return codes[0] if len(codes) == 1 and bare_noun(text, places) in words("state") else ""
 
 
+def _is_elsewhere(mention: MentionText, places: Gazetteer) -> bool:
+    """Say whether the place after a mention makes it a town of that place: ``Moscow, Idaho``."""
+    found, after = places.place(mention.text), _PLACE_AFTER.match(mention.right)
+    if found is None or after is None:
+        return False
+    match = next(places.matches(after[1]), None)
+    return match is not None and match.begin == 0 and match.entry.kind == "region" and found.name != match.entry.name
+
+
 def _known_person(
-    mentions: Sequence[MentionText], sector: str, told: Evidence, ties: Sequence[str], published: date | None
+    mentions: Sequence[MentionText], sector: str, told: Evidence, ties: Sequence[str], own: LexiconOfDay
 ) -> Description | None:
     names = list(_titled_names(mentions))
-    found = people().find(names, (*told.own, *ties), published)
-    return Description(found.name, found.iso3, found.sector or sector) if found else None
+    found = people().find(names, (*told.own, *ties), own.day, within=told.within)
+    if found is None and not names:
+        found = in_office(mentions, own.day, own.places)
+    if found is None:
+        return None
+    country, role = found.person.role(own.day)
+    return Description(found.person.name, country, role or sector, link=found.link)
 
 
 def _known_organisation(
@@ -169,21 +207,32 @@ def _known_organisation(
     told: Evidence,
     ties: Sequence[str],
     setting: str,
+    day: date | None,
 ) -> Description | None:
     if actor_type in _NO_ORGANISATION:
         return None
     countries = {*told.own, *ties} or {setting}
-    known = organisations()
-    hits = Counter(
-        found
-        for mention in mentions
-        if mention.kind != "pronoun"
-        and (found := known.find(mention.text, countries) or known.find(without_tail(mention.text), countries))
-    )
+    hits: Counter[Organisation] = Counter()
+    links: dict[Organisation, Link] = {}
+    for mention in mentions:
+        if mention.kind != "pronoun" and (found := _organisation(mention.text, actor_type, countries, day)):
+            hits[found.organisation] += 1
+            links.setdefault(found.organisation, found.link)
     if not hits:
         return None
-    found = hits.most_common(1)[0][0]
-    return Description(found.name, found.iso3, found.sector or sector)
+    one = hits.most_common(1)[0][0]
+    return Description(one.name, one.iso3, one.sector or sector, link=links[one])
+
+
+def _organisation(
+    text: str, actor_type: ActorType, countries: Collection[str], day: date | None
+) -> FoundOrganisation | None:
+    known = organisations()
+    for form in (text, without_tail(text)):
+        if found := known.match(form, countries, day):
+            return found
+    articled = known.articled.get(key(text)) if actor_type == "MEDIA" else None
+    return FoundOrganisation(articled, Link("name", text, FAIR)) if articled else None
 
 
 def _body(
@@ -191,7 +240,7 @@ def _body(
 ) -> Description | None:
     for mention in mentions:
         if mention.kind != "pronoun" and (found := body(mention.text, actor_type, country, places)):
-            return Description(found.name, country, found.sector)
+            return Description(found.name, country, found.sector, link=Link("body", mention.text, LIKELY))
     return None
 
 

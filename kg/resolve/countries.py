@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 
 _SEAM: Final = re.compile(r"(?:['’]s?)?\s*(.*)", re.DOTALL)
 _PLACE_FOLLOWS: Final = re.compile(r"\s+(?:in|of|from)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}?(?=[A-Z])")
+_SIDED: Final = re.compile(r"\b(?:pro|anti)[-‐-―]$|\bethnic\s+$", re.IGNORECASE)
 _APPOSITION: Final = re.compile(r",\s+([^,.;:]{3,60})[,.]")
 
 
 class Evidence(NamedTuple):
-    """Codes of states, most telling first: in the mentions or right before them, and right after them."""
+    """Codes of states, most telling first: in the mentions or right before them, right after them; in them alone."""
 
     own: tuple[str, ...]
     after: tuple[str, ...]
+    within: tuple[str, ...] = ()
 
 
 def evidence(mentions: Iterable[MentionText], actor_type: ActorType, places: Gazetteer | None = None) -> Evidence:
@@ -34,13 +36,16 @@ def evidence(mentions: Iterable[MentionText], actor_type: ActorType, places: Gaz
     places = places or gazetteer()
     own: Counter[str] = Counter()
     after: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
     for mention in mentions:
         if mention.kind == "pronoun":
             continue
-        own.update(_within(mention, actor_type, places)[:1] or _before(mention.left, places))
+        within = _within(mention, actor_type, places)[:1]
+        inside.update(within)
+        own.update(within or _before(mention.left, places))
         if actor_type != "MILITARY":
             after.update(_after(mention, places))
-    return Evidence(_by_count(own), _by_count(after))
+    return Evidence(_by_count(own), _by_count(after), _by_count(inside))
 
 
 def setting(text: str, places: Gazetteer | None = None) -> str:
@@ -69,7 +74,9 @@ def _by_count(counts: Counter[str]) -> tuple[str, ...]:
 
 def _within(mention: MentionText, actor_type: ActorType, places: Gazetteer) -> tuple[str, ...]:
     named_person = actor_type == "PERSON" and mention.kind == "name"
-    return places.countries_in(titled(mention.text).title if named_person else mention.text)
+    text = titled(mention.text).title if named_person else mention.text
+    found = (match for match in places.matches(text) if match.entry.iso3)
+    return tuple(match.entry.iso3 for match in found if not _SIDED.search(text[: match.begin]))
 
 
 def _before(left: str, places: Gazetteer) -> tuple[str, ...]:

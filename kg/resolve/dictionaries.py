@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
@@ -19,6 +19,7 @@ from kg.resolve import entry_table, petrarch
 from kg.resolve.entries import Dictionary
 from kg.resolve.names import key, without_possessive
 from kg.resolve.organisations import abbreviation, is_abbreviation
+from kg.resolve.readings import places_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -143,6 +144,11 @@ class LexiconOfDay:
     def places(self) -> Gazetteer:
         """The states and regions."""
         return self.lexicon.places
+
+    def of_text(self, text: str) -> LexiconOfDay:
+        """Return the lexicon with its places as ``text`` means them (see :mod:`kg.resolve.readings`)."""
+        places = places_in(text, self.day, self.places)
+        return self if places is self.places else LexiconOfDay(replace(self.lexicon, places=places), self.day)
 
     def find(self, form: str, countries: Collection[str] = ()) -> KnownActor | None:
         """Return the actor that the whole of ``form`` names, None where none does or several do.

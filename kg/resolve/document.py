@@ -44,7 +44,7 @@ def describe_all(
         published: Its day.
         lexicon: The user's own, which goes before ours.
     """
-    known = (lexicon or no_lexicon()).on(published)
+    known = (lexicon or no_lexicon()).on(published).of_text(text)
     place = setting(text, known.places)
     alone = {actor.id: _described(actor, (), place, known) for actor in actors}
     tied: dict[str, list[str]] = {actor.id: [] for actor in actors}

@@ -17,10 +17,9 @@ Only ``name`` and ``type`` must be there. Rows of one name and type are one acto
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date
 from typing import TYPE_CHECKING, Final, cast
 
+from kg.calendar.days import written
 from kg.errors import LexiconError
 from kg.identifiers import is_iri
 from kg.lexicon import gazetteer
@@ -31,6 +30,7 @@ from kg.resolve.names import key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from kg.calendar.days import Days
     from kg.records import ActorType
 
 LONGEST_LINE: Final = 65_536
@@ -39,7 +39,6 @@ LONGEST_LINE: Final = 65_536
 _REQUIRED: Final = ("name", "type")
 _COLUMNS: Final = (*_REQUIRED, "aliases", "country", "sector", "from", "until", "same_as", "source", "note")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-_DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 def read(data: bytes, path: str) -> tuple[Entry, ...]:
@@ -98,8 +97,8 @@ def _entry(header: Sequence[str], cells: Sequence[str], where: str) -> Entry:
     term = Term(
         _one_of(gazetteer().names, row, "country", where, "an ISO 3166-1 alpha-3 code, as FRA"),
         _one_of(SECTORS, row, "sector", where, f"one of {', '.join(SECTORS)}"),
-        since[0] if since else None,
-        until[1] if until else None,
+        since.first if since else None,
+        until.last if until else None,
     )
     if term.since and term.until and term.until < term.since:
         raise LexiconError(f"{where}: ends in {row['until']}, before it begins in {row['from']}")
@@ -145,19 +144,10 @@ def _iris(row: Mapping[str, str], where: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _days(row: Mapping[str, str], column: str, where: str) -> tuple[date, date] | None:
-    """Return the first and last day of the day, month or year in a cell, None of an empty one."""
+def _days(row: Mapping[str, str], column: str, where: str) -> Days | None:
+    """Return the days of the day, month or year in a cell, None of an empty one."""
     value = row.get(column, "")
-    if not value:
-        return None
-    found = _DATE.fullmatch(value) if value.isascii() else None
     try:
-        if found is None:
-            raise ValueError(value)
-        year, month, day = (None if part is None else int(part) for part in found.groups())
-        first = date(year or 0, 1 if month is None else month, 1 if day is None else day)
+        return written(value) if value else None
     except ValueError:
         raise LexiconError(f"{where}: {column} {value!r}: give a date as 2009, 2009-01 or 2009-01-20") from None
-    if month is None:
-        return first, date(first.year, 12, 31)
-    return first, first if day is not None else first.replace(day=monthrange(first.year, first.month)[1])

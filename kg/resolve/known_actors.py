@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.resolve.bodies import bare_noun
 from kg.resolve.names import key, titled, without_tail
@@ -13,16 +13,24 @@ if TYPE_CHECKING:
 
     from kg.records import ActorType
     from kg.resolve.dictionaries import KnownActor, LexiconOfDay
-    from kg.resolve.entries import Entry
+    from kg.resolve.entries import Entry, Term
     from kg.resolve.names import MentionText
 
 _NEVER_PEOPLE: Final[frozenset[ActorType]] = frozenset({"COMPANY", "NGO"})
 _BY_NAME, _BY_DESCRIPTION = 2, 1
 
 
+class IdentifiedActor(NamedTuple):
+    """An entry, its term on the day asked for, None where none holds, and the words that name it."""
+
+    entry: Entry
+    term: Term | None
+    mention: str
+
+
 def identify(
     mentions: Sequence[MentionText], actor_type: ActorType, lexicon: LexiconOfDay, countries: Sequence[str]
-) -> KnownActor | None:
+) -> IdentifiedActor | None:
     """Return the actor of ``lexicon`` that most of ``mentions`` name, names counting double, or None.
 
     ``countries`` are the codes that the document ties the actor to: they choose among actors of one name.
@@ -30,17 +38,17 @@ def identify(
     if not lexicon:
         return None
     found: Counter[str] = Counter()
-    actors: dict[str, KnownActor] = {}
+    actors: dict[str, IdentifiedActor] = {}
     for mention in mentions:
         if mention.kind != "pronoun" and (known := _named(mention, actor_type, lexicon, countries)):
-            actors.setdefault(known.entry.name, known)
+            actors.setdefault(known.entry.name, IdentifiedActor(*known, mention.text))
             found[known.entry.name] += _BY_NAME if mention.kind == "name" else _BY_DESCRIPTION
     return actors[found.most_common(1)[0][0]] if found else None
 
 
-def name_of(known: KnownActor, lexicon: LexiconOfDay) -> str:
+def name_of(known: IdentifiedActor, lexicon: LexiconOfDay) -> str:
     """Return what an actor is called: a state that a dictionary gives by its code has its title."""
-    entry, term = known
+    entry, term, _ = known
     if entry.is_state and entry.type is None and term is not None:
         return lexicon.places.country_name(term.country) or entry.name
     return entry.name

@@ -1,70 +1,176 @@
 """The organisations of the lexicon, found by any of their names.
 
-Data: ``kg/data/lexicons/organisations.tsv``.
+Data: ``kg/data/lexicons/organisations.tsv``, and ``memberships.tsv`` for who belongs to which.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+from kg.calendar.days import written
+from kg.resolve.links import FAIR, LIKELY, SURE, Link
 from kg.resolve.names import key
 from kg.resources import read_tsv
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kg.records import ActorType
+
+_YEARS_REMEMBERED: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation of the lexicon; ``iso3`` is empty for one that belongs to no single state."""
+    """An organisation of the lexicon; ``iso3`` is empty for one that belongs to no single state.
+
+    ``since`` and ``until`` are the years between which it exists, None where unknown, or open.
+    """
 
     name: str
     type: ActorType
     iso3: str
     sector: str
+    since: int | None = None
+    until: int | None = None
+
+    def known(self, day: date | None) -> bool:
+        """Say whether it exists on a day, or did within the last 25 years, so that the news may speak of it."""
+        if day is None:
+            return True
+        founded = self.since is None or self.since <= day.year
+        return founded and (self.until is None or day.year <= self.until + _YEARS_REMEMBERED)
+
+
+class FoundOrganisation(NamedTuple):
+    """An organisation, and why."""
+
+    organisation: Organisation
+    link: Link
 
 
 @dataclass(frozen=True, slots=True)
 class Organisations:
-    """Organisations by the key of a name, by an abbreviation, and by names that need their country beside them."""
+    """Organisations by the key of a name, by an abbreviation, and by names that need their country beside them.
 
-    anywhere: Mapping[str, Organisation]
-    abbreviations: Mapping[str, Organisation]
+    ``articled`` are names that are no more than one word after an article: ``The Economist``.
+    """
+
+    by_name: Mapping[str, Organisation]
+    anywhere: Mapping[str, tuple[Organisation, ...]]
+    abbreviations: Mapping[str, tuple[Organisation, ...]]
     local: Mapping[str, tuple[Organisation, ...]]
+    articled: Mapping[str, Organisation]
 
-    def find(self, form: str, countries: Collection[str] = ()) -> Organisation | None:
+    def find(self, form: str, countries: Collection[str] = (), day: date | None = None) -> Organisation | None:
         """Return the organisation that the whole of ``form`` names, or None.
 
         ``countries`` are the codes of the states at hand: ``Congress`` is that of the United States only there.
         A form needs a capital, and one that is an abbreviation must be written as such (``WHO``, never ``Who``).
+        Of several of one name, those that the news may speak of on ``day``, and then those of ``countries``, are meant.
         """
+        found = self.match(form, countries, day)
+        return found.organisation if found else None
+
+    def match(
+        self, form: str, countries: Collection[str] = (), day: date | None = None
+    ) -> FoundOrganisation | None:
+        """Return the same, and the rule by which it was found."""
         if not any(char.isupper() for char in form):
             return None
-        found = self.abbreviations.get(abbreviation(form)) or self.anywhere.get(key(form))
-        return found or next((one for one in self.local.get(key(form), ()) if one.iso3 in countries), None)
+        if found := _meant(self.abbreviations.get(abbreviation(form), ()), countries, day):
+            return FoundOrganisation(found, Link("abbreviation", form, LIKELY))
+        if found := _meant(self.anywhere.get(key(form), ()), countries, day):
+            return FoundOrganisation(found, Link("name", form, SURE))
+        near = [one for one in self.local.get(key(form), ()) if one.iso3 in countries and one.known(day)]
+        return FoundOrganisation(near[0], Link("local name", form, FAIR)) if near else None
+
+    def named(self, name: str) -> Organisation | None:
+        """Return the organisation with this canonical name, or None."""
+        return self.by_name.get(name)
+
+
+def _meant(ones: Sequence[Organisation], countries: Collection[str], day: date | None) -> Organisation | None:
+    known = [one for one in ones if one.known(day)]
+    if len(known) > 1:
+        known = [one for one in known if one.iso3 in countries]
+    return known[0] if len(known) == 1 else None
 
 
 @cache
 def organisations() -> Organisations:
     """Return the organisations that ship with kg."""
-    anywhere: dict[str, Organisation] = {}
-    abbreviations: dict[str, Organisation] = {}
+    by_name: dict[str, Organisation] = {}
+    anywhere: defaultdict[str, list[Organisation]] = defaultdict(list)
+    abbreviations: defaultdict[str, list[Organisation]] = defaultdict(list)
     local: defaultdict[str, list[Organisation]] = defaultdict(list)
+    articled: dict[str, Organisation] = {}
     for row in read_tsv("lexicons/organisations.tsv"):
-        one = Organisation(row["name"], cast("ActorType", row["type"]), row["iso3"], row["sector"])
+        one = Organisation(
+            row["name"],
+            cast("ActorType", row["type"]),
+            row["iso3"],
+            row["sector"],
+            written(row["from"]).first.year if row["from"] else None,
+            written(row["until"]).last.year if row["until"] else None,
+        )
+        by_name[one.name] = one
         for alias in _forms(row["name"], row["aliases"]):
             if is_abbreviation(alias):
-                abbreviations.setdefault(abbreviation(alias), one)
+                _file(abbreviations[abbreviation(alias)], one)
+            elif alias.startswith("The ") and alias.count(" ") == 1:
+                articled[key(alias)] = one
             else:
-                anywhere.setdefault(key(alias), one)
+                _file(anywhere[key(alias)], one)
         for alias in _forms(row["local_aliases"]):
-            local[key(alias)].append(one)
-    return Organisations(anywhere, abbreviations, {at: tuple(ones) for at, ones in local.items()})
+            _file(local[key(alias)], one)
+    return Organisations(by_name, _frozen(anywhere), _frozen(abbreviations), _frozen(local), articled)
+
+
+@cache
+def memberships() -> Mapping[str, tuple[Membership, ...]]:
+    """Return who belongs to which organisation, by its name."""
+    found: defaultdict[str, list[Membership]] = defaultdict(list)
+    for row in read_tsv("lexicons/memberships.tsv"):
+        since = written(row["from"]).first if row["from"] else None
+        until = written(row["until"]).last if row["until"] else None
+        for iso3 in row["members"].split("|"):
+            found[row["organisation"]].append(Membership(iso3, since, until))
+    return {name: tuple(ones) for name, ones in found.items()}
+
+
+def members(organisation: str, day: date) -> frozenset[str]:
+    """Return the codes of the states that belong to ``organisation`` on a day; none where it is not known.
+
+    >>> sorted(members("Mercosur", date(2000, 1, 1)))
+    ['ARG', 'BRA', 'PRY', 'URY']
+    """
+    return frozenset(one.iso3 for one in memberships().get(organisation, ()) if one.holds(day))
+
+
+class Membership(NamedTuple):
+    """A state's time in an organisation, both days inclusive, None where unknown, or open."""
+
+    iso3: str
+    since: date | None
+    until: date | None
+
+    def holds(self, day: date) -> bool:
+        """Say whether ``day`` lies within it."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+def _file(ones: list[Organisation], one: Organisation) -> None:
+    if one not in ones:
+        ones.append(one)
+
+
+def _frozen(table: Mapping[str, list[Organisation]]) -> dict[str, tuple[Organisation, ...]]:
+    return {at: tuple(ones) for at, ones in table.items()}
 
 
 def _forms(*cells: str) -> Iterable[str]:

@@ -1,6 +1,7 @@
-"""The people of the lexicon, found by full name, or by surname where title, country and date leave no doubt.
+"""The people of the lexicon, found by full name, or by surname or office where title, country and date leave no doubt.
 
-Data: ``kg/data/lexicons/leaders.tsv``. No link is better than a wrong one: a name that fits two people fits none.
+Data: ``kg/data/lexicons/leaders.tsv`` and ``office_holders.tsv``. No link is better than a wrong one: a name that fits
+two people fits none.
 """
 
 from __future__ import annotations
@@ -8,25 +9,35 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.lexicon import fold
+from kg.resolve.links import FAIR, LIKELY, SURE, Link
 from kg.resolve.names import key, words
+from kg.resolve.offices import offices
+from kg.resolve.organisations import organisations
+from kg.resolve.spelling import Spellings
 from kg.resources import read_tsv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from kg.resolve.names import TitledName
+    from kg.resolve.offices import Tenure
 
 _YEARS_IN_THE_NEWS: Final = 25
 _YEARS_AROUND_OFFICE: Final = 2
+_CODE: Final = 3
+_FAMILY_FIRST: Final = frozenset({"CHN", "TWN", "KOR", "PRK", "SGP", "KHM", "HKG", "MAC"})
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone of the lexicon; ``since`` and ``until`` are the years of the office, None where open."""
+    """Someone of the lexicon; ``since`` and ``until`` are the years of prominence, None where open.
+
+    ``states`` are those that the person has acted for, empty where one acts for an organisation too.
+    """
 
     name: str
     iso3: str
@@ -36,39 +47,116 @@ class Person:
     until: int | None
     surname_suffices: bool
     woman: bool
+    tenures: tuple[Tenure, ...] = ()
+    states: frozenset[str] = frozenset()
 
     def active(self, published: date | None, margin: int) -> bool:
-        """Say whether the term, widened by ``margin`` years, holds the year of ``published`` (yes without a date)."""
+        """Say whether the years, widened by ``margin``, hold the year of ``published`` (yes without a date)."""
         if published is None:
             return True
         begins = self.since is None or published.year >= self.since - margin
         return begins and (self.until is None or published.year <= self.until + margin)
 
+    def role(self, day: date | None) -> tuple[str, str]:
+        """Return the state and sector that the person acts for on a day: those of an office held then, or the usual."""
+        held = next((tenure for tenure in self.tenures if day and tenure.holds(day)), None)
+        if held is None:
+            return self.iso3, self.sector
+        return _role_in(held)
+
+    def holds(self, titles: Collection[str], day: date | None) -> bool:
+        """Say whether the person has an office on ``day`` that one of the words of ``titles`` speaks of."""
+        return any(day and tenure.holds(day) and titles & _words_of(tenure) for tenure in self.tenures)
+
+
+class FoundPerson(NamedTuple):
+    """A person, and why."""
+
+    person: Person
+    link: Link
+
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people by the key of their full names, and by that of their surnames and other short forms."""
+    """The people by the key of their full names, by that of surnames and other short forms, and by title.
 
+    ``family`` has surnames that are theirs beside their office only. ``spellings`` finds full names that are spelt
+    otherwise.
+    """
+
+    by_name: Mapping[str, Person]
     full: Mapping[str, tuple[Person, ...]]
     short: Mapping[str, tuple[Person, ...]]
+    family: Mapping[str, tuple[Person, ...]]
+    spellings: Spellings
 
-    def find(self, names: Sequence[TitledName], countries: Sequence[str], published: date | None) -> Person | None:
+    def find(
+        self,
+        names: Sequence[TitledName],
+        countries: Sequence[str],
+        published: date | None,
+        *,
+        within: Sequence[str] = (),
+    ) -> FoundPerson | None:
         """Return the person whom all of ``names`` may mean, or None where none fits or several do.
 
-        ``countries`` are the codes that the text ties the person to; a person of another state does not fit.
+        ``countries`` are the codes that the text ties the person to, ``within`` those that the names themselves hold; a
+        person of another state does not fit, unless a full name has the office of that day, and no state within.
         """
         longest = max((len(key(name.name).split()) for name in names), default=0)
+        if found := self._by_full_name(names, countries, published, within):
+            return found
         for name in names:
-            fitting = _of_countries(self.full.get(key(name.name), ()), countries)
-            fitting = [person for person in fitting if person.active(published, _YEARS_IN_THE_NEWS)]
-            if found := _only(fitting, published, names):
+            if len(key(name.name).split()) == longest and (found := self._by_short(name, names, countries, published)):
                 return found
         for name in names:
-            if len(key(name.name).split()) == longest:
-                candidates = _of_countries(self.short.get(key(name.name), ()), countries)
-                if found := _by_surname(candidates, countries, published, names):
-                    return found
+            if found := self._by_spelling(name, names, countries, published):
+                return found
         return None
+
+    def _by_full_name(
+        self, names: Sequence[TitledName], countries: Sequence[str], published: date | None, within: Sequence[str]
+    ) -> FoundPerson | None:
+        titles = _offices(names)
+        for name in names:
+            named = self.full.get(key(name.name), ())
+            in_office = [] if within else [one for one in named if one.holds(titles, published)]
+            fitting = _of_countries(named, countries) or in_office
+            fitting = [person for person in fitting if person.active(published, _YEARS_IN_THE_NEWS)]
+            if found := _only(fitting, published, names):
+                return FoundPerson(found, Link("name", name.name, SURE if len(named) == 1 else LIKELY))
+        return None
+
+    def _by_short(
+        self, name: TitledName, names: Sequence[TitledName], countries: Sequence[str], published: date | None
+    ) -> FoundPerson | None:
+        at = key(name.name)
+        if found := _by_surname(_of_countries(self.short.get(at, ()), countries), countries, published, names):
+            return FoundPerson(found, Link("surname", name.name, LIKELY if countries and published else FAIR))
+        titles = _offices(names)
+        held = [one for one in _of_countries(self.family.get(at, ()), countries) if one.holds(titles, published)]
+        if countries and len(held) == 1:
+            return FoundPerson(held[0], Link("surname", name.name, LIKELY))
+        return None
+
+    def _by_spelling(
+        self, name: TitledName, names: Sequence[TitledName], countries: Sequence[str], published: date | None
+    ) -> FoundPerson | None:
+        titles = _offices(names)
+        near = (person for at in self.spellings.near(key(name.name)) for person in self.full[at])
+        fitting = [
+            person
+            for person in _of_countries(dict.fromkeys(near), countries)
+            if person.active(published, _YEARS_AROUND_OFFICE)
+            and (countries or published)
+            and (_shares_office(person, titles) or (countries and person.states.intersection(countries)))
+        ]
+        return FoundPerson(fitting[0], Link("spelling", name.name, FAIR)) if len(fitting) == 1 else None
+
+    def in_office(self, body: str, noun: str, day: date | None) -> Person | None:
+        """Return who alone has the office that ``noun`` means in ``body`` on ``day``, or None."""
+        found = offices().holder(body, noun, day) if day else None
+        return self.by_name[found.name] if found else None
 
 
 @cache
@@ -76,21 +164,88 @@ def people() -> People:
     """Return the people that ship with kg."""
     full: defaultdict[str, list[Person]] = defaultdict(list)
     short: defaultdict[str, list[Person]] = defaultdict(list)
+    family: defaultdict[str, list[Person]] = defaultdict(list)
+    by_name: dict[str, Person] = {}
+    for person, forms in _everybody():
+        by_name[person.name] = person
+        whole = key(person.name)
+        aliases = [key(form) for form in forms]
+        _file(full, whole, person)
+        for alias in aliases:
+            _file(short if _is_short(alias, [whole, *aliases]) else full, alias, person)
+        if person.surname_suffices:
+            _file(short, whole.split()[-1], person)
+        elif person.tenures and " " in whole:
+            parts = whole.split()
+            _file(family, parts[0] if person.states & _FAMILY_FIRST else parts[-1], person)
+    return People(by_name, _frozen(full), _frozen(short), _frozen(family), Spellings.of(full))
+
+
+def _everybody() -> Iterable[tuple[Person, list[str]]]:
+    """Yield the people with the other forms of their names: those of the table of leaders, then all with an office."""
+    held: dict[str, list[str]] = {}
+    women: set[str] = set()
+    for row in read_tsv("lexicons/office_holders.tsv"):
+        held.setdefault(row["name"], []).extend(filter(None, row["aliases"].split("|")))
+        if row["woman"] == "yes":
+            women.add(row["name"])
     for row in read_tsv("lexicons/leaders.tsv"):
         person = _person(row)
-        aliases = [key(alias) for alias in row["aliases"].split("|") if alias]
-        _file(full, key(person.name), person)
-        for alias in aliases:
-            _file(short if _is_short(alias, [key(person.name), *aliases]) else full, alias, person)
-        if person.surname_suffices:
-            _file(short, key(person.name).split()[-1], person)
-    return People(_frozen(full), _frozen(short))
+        forms = [form for form in row["aliases"].split("|") if form]
+        yield person, list(dict.fromkeys([*forms, *held.pop(person.name, [])]))
+    for name, forms in held.items():
+        yield _holder(name, woman=name in women), forms
+
+
+def _holder(name: str, *, woman: bool) -> Person:
+    """Return someone of whom no more is known than the offices."""
+    tenures = offices().of(name)
+    first = tenures[0]
+    ends = [tenure.until.year if tenure.until else None for tenure in tenures]
+    iso3, sector = _role_in(first)
+    return Person(
+        name=name,
+        iso3=iso3,
+        office=first.office,
+        sector=sector,
+        since=min(tenure.since.year for tenure in tenures),
+        until=None if None in ends else max(end for end in ends if end),
+        surname_suffices=False,
+        woman=woman,
+        tenures=tenures,
+        states=_states(iso3, tenures),
+    )
+
+
+def _role_in(tenure: Tenure) -> tuple[str, str]:
+    if _is_state(tenure.body):
+        return tenure.body, tenure.sector or "GOV"
+    organisation = organisations().named(tenure.body)
+    return organisation.iso3 if organisation else "", tenure.sector or (organisation.sector if organisation else "")
+
+
+def _states(iso3: str, tenures: Sequence[Tenure]) -> frozenset[str]:
+    bodies = {*([iso3] if iso3 else []), *(tenure.body for tenure in tenures)}
+    return frozenset(bodies) if all(map(_is_state, bodies)) else frozenset()
+
+
+def _is_state(body: str) -> bool:
+    return len(body) == _CODE and body.isupper()
+
+
+def _words_of(tenure: Tenure) -> frozenset[str]:
+    return frozenset(word for noun in offices().words(tenure) for word in noun.split())
 
 
 def _person(row: Mapping[str, str]) -> Person:
     since, until = (int(row[column]) if row[column] else None for column in ("from", "to"))
     suffices = row["surname_suffices"] == "yes"
-    return Person(row["name"], row["iso3"], row["office"], row["sector"], since, until, suffices, row["woman"] == "yes")
+    name, iso3 = row["name"], row["iso3"]
+    tenures = offices().of(name)
+    states = _states(iso3, tenures) if iso3 else frozenset[str]()
+    return Person(
+        name, iso3, row["office"], row["sector"], since, until, suffices, row["woman"] == "yes", tenures, states
+    )
 
 
 def _is_short(alias: str, others: Iterable[str]) -> bool:
@@ -107,7 +262,7 @@ def _frozen(table: Mapping[str, list[Person]]) -> dict[str, tuple[Person, ...]]:
 
 
 def _of_countries(persons: Iterable[Person], countries: Sequence[str]) -> list[Person]:
-    return [person for person in persons if not countries or not person.iso3 or person.iso3 in countries]
+    return [one for one in persons if not countries or not one.states or one.states.intersection(countries)]
 
 
 def _by_surname(
@@ -120,8 +275,8 @@ def _by_surname(
         for person in candidates
         if (person.woman or not of_woman)
         and person.active(published, _YEARS_AROUND_OFFICE)
-        and (_shares_office(person, titles) if titles else person.surname_suffices or person.iso3 in countries)
-        and (person.surname_suffices or person.iso3 in countries or published is not None)
+        and (_shares_office(person, titles) if titles else person.surname_suffices or _is_of(person, countries))
+        and (person.surname_suffices or _is_of(person, countries) or published is not None)
     ]
     return _only(fitting, published, names)
 
@@ -130,6 +285,7 @@ def _only(fitting: Sequence[Person], published: date | None, names: Sequence[Tit
     titles = _offices(names)
     for chosen in (
         fitting,
+        [person for person in fitting if person.holds(titles, published)],
         [person for person in fitting if published and person.active(published, 0)],
         [person for person in fitting if _shares_office(person, titles)],
         [person for person in fitting if person.surname_suffices],
@@ -146,4 +302,8 @@ def _offices(names: Iterable[TitledName]) -> frozenset[str]:
 
 
 def _shares_office(person: Person, titles: frozenset[str]) -> bool:
-    return bool(titles & set(person.office.split()))
+    return bool(titles & set(person.office.split())) or any(titles & _words_of(tenure) for tenure in person.tenures)
+
+
+def _is_of(person: Person, countries: Sequence[str]) -> bool:
+    return person.iso3 in countries or bool(person.states.intersection(countries))

@@ -310,13 +310,14 @@ def _name(actor: _Actor) -> str:
 def _known(form: str, countries: set[str]) -> Iterator[str]:
     """Yield the names of those of ours who are called so, and are of these states where both have one."""
     at, ours = key(form), organisations()
-    organisation = ours.anywhere.get(at) or (
-        None if " " in form else ours.abbreviations.get(abbreviation(form.upper()))
+    named = ours.anywhere.get(at) or (
+        () if " " in form else ours.abbreviations.get(abbreviation(form.upper()), ())
     )
-    if organisation is not None and (not organisation.iso3 or organisation.iso3 in countries or countries == {""}):
-        yield organisation.name
+    for organisation in named:
+        if not organisation.iso3 or organisation.iso3 in countries or countries == {""}:
+            yield organisation.name
     for person in people().full.get(at, ()):
-        if not person.iso3 or person.iso3 in countries or countries == {""}:
+        if not person.states or person.states & countries or countries == {""}:
             yield person.name
 
 

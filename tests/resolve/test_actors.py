@@ -69,7 +69,7 @@ BODIES: list[Case] = [
 
 @pytest.mark.parametrize(("texts", "actor_type", "sector", "expected"), STATES + PEOPLE + ORGANISATIONS + BODIES)
 def test_describe(texts: list[str], actor_type: ActorType, sector: str, expected: tuple[str, str, str]) -> None:
-    assert describe(mentions_of(texts), actor_type, sector) == Description(*expected)
+    assert describe(mentions_of(texts), actor_type, sector)._replace(link=None) == Description(*expected)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,97 @@
+"""Who held which office on a day: the American president of 2015 and that of 2018 are two people.
+
+Data: ``kg/data/lexicons/office_holders.tsv`` and ``offices.tsv``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from kg.calendar.days import written
+from kg.resources import read_tsv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+_Key = TypeVar("_Key")
+
+
+class Tenure(NamedTuple):
+    """Someone's time in an office of ``body``, an ISO 3166-1 alpha-3 code or the name of an organisation.
+
+    ``since`` and ``until`` are the first and last day that it may hold, both inclusive, the latter None where open;
+    ``sector`` is empty where it is that of the body.
+    """
+
+    name: str
+    body: str
+    office: str
+    sector: str
+    since: date
+    until: date | None
+
+    def holds(self, day: date) -> bool:
+        """Say whether ``day`` lies within it."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """The terms of offices: by body and noun for the office, as ``("USA", "president")``, and by name of the holder.
+
+    ``nouns`` are those of each office of a body.
+    """
+
+    seats: Mapping[tuple[str, str], tuple[Tenure, ...]]
+    holders: Mapping[str, tuple[Tenure, ...]]
+    nouns: Mapping[tuple[str, str], frozenset[str]]
+
+    def holder(self, body: str, noun: str, day: date) -> Tenure | None:
+        """Return the term of whom ``noun`` means in ``body`` on ``day``, None where that is nobody or not one person.
+
+        >>> offices().holder("USA", "president", date(2015, 6, 1)).name
+        'Barack Obama'
+        """
+        found = [tenure for tenure in self.seats.get((body, noun), ()) if tenure.holds(day)]
+        return found[0] if len({tenure.name for tenure in found}) == 1 else None
+
+    def of(self, name: str) -> tuple[Tenure, ...]:
+        """Return the terms of a person."""
+        return self.holders.get(name, ())
+
+    def words(self, tenure: Tenure) -> frozenset[str]:
+        """Return the nouns for the office of a term."""
+        return self.nouns.get((tenure.office, tenure.body), frozenset())
+
+
+@cache
+def offices() -> Offices:
+    """Return the terms of office that ship with kg."""
+    known = {
+        (row["office"], row["body"]): (frozenset(row["nouns"].split("|")), row["sector"])
+        for row in read_tsv("lexicons/offices.tsv")
+    }
+    seats: defaultdict[tuple[str, str], list[Tenure]] = defaultdict(list)
+    holders: defaultdict[str, list[Tenure]] = defaultdict(list)
+    nouns: dict[tuple[str, str], frozenset[str]] = {}
+    for row in read_tsv("lexicons/office_holders.tsv"):
+        at = (row["office"], row["body"])
+        called, sector = known.get(at) or known[row["office"], ""]
+        tenure = Tenure(row["name"], row["body"], row["office"], sector, *_days(row["from"], row["until"]))
+        nouns[at] = called
+        holders[tenure.name].append(tenure)
+        for noun in called:
+            seats[tenure.body, noun].append(tenure)
+    return Offices(_frozen(seats), _frozen(holders), nouns)
+
+
+def _days(since: str, until: str) -> tuple[date, date | None]:
+    return written(since).first, written(until).last if until else None
+
+
+def _frozen(table: Mapping[_Key, Iterable[Tenure]]) -> dict[_Key, tuple[Tenure, ...]]:
+    return {at: tuple(tenures) for at, tenures in table.items()}
