@@ -17,6 +17,7 @@ from kg.records import (
     CUSTOM_NAME,
     EVENT_TYPES,
     FACTUALITIES,
+    LINK_RULES,
     RELATION_FACTUALITIES,
     RELATION_TYPES,
     Actor,
@@ -25,6 +26,7 @@ from kg.records import (
     Document,
     DocumentRecord,
     Event,
+    Link,
     Relation,
     Span,
 )
@@ -329,6 +331,7 @@ def _actor(actor: Actor) -> dict[str, Any]:
         "iri": actor.iri,
         "same_as": list(actor.same_as),
         "mentions": [_span(span) for span in actor.mentions],
+        **({"link": actor.link._asdict()} if actor.link else {}),
     }
 
 
@@ -392,7 +395,12 @@ def _read_actor(fields: Fields, length: int) -> Actor:
         sector=fields.text("sector", ""),
         iri=fields.optional_text("iri"),
         same_as=fields.texts("same_as"),
+        link=_read_link(Fields(fields.value["link"], f"{fields.where}, link")) if fields.value.get("link") else None,
     )
+
+
+def _read_link(fields: Fields) -> Link:
+    return Link(fields.one_of("rule", LINK_RULES), fields.text("mention"), fields.confidence())
 
 
 def _read_event(fields: Fields, length: int) -> Event:

@@ -57,11 +57,16 @@ RelationType = Literal[
 Factuality = Literal["happened", "negated", "planned", "possible"]
 RelationFactuality = Literal["happened", "past", "negated", "possible"]
 
+LinkRule = Literal[
+    "lexicon", "name", "abbreviation", "local name", "surname", "office", "spelling", "state", "metonym", "body"
+]
+
 ACTOR_TYPES: Final[tuple[ActorType, ...]] = get_args(ActorType)
 EVENT_TYPES: Final[tuple[EventType, ...]] = get_args(EventType)
 RELATION_TYPES: Final[tuple[RelationType, ...]] = get_args(RelationType)
 FACTUALITIES: Final[tuple[Factuality, ...]] = get_args(Factuality)
 RELATION_FACTUALITIES: Final[tuple[RelationFactuality, ...]] = get_args(RelationFactuality)
+LINK_RULES: Final[tuple[LinkRule, ...]] = get_args(LinkRule)
 CUSTOM_NAME: Final = "[A-Za-z][A-Za-z0-9_-]{0,63}"
 """What the name of an event type of the user's own looks like, as a regular expression."""
 
@@ -105,9 +110,28 @@ class Document:
     authors: tuple[str, ...] = ()
 
 
+class Link(NamedTuple):
+    """The rule by which the words ``mention`` of a text were taken for an actor of the lexicons, and how sure that is.
+
+    Rules: ``lexicon`` the user's own; ``name`` a whole name that is nobody else's, or nobody else's there and then;
+    ``abbreviation`` one in capitals; ``local name`` one that needs its state beside it; ``surname`` a short form with
+    office, state and date; ``office`` an office alone, by state and date; ``spelling`` a name that differs by a few
+    letters; ``state`` words for a state; ``metonym`` a capital or seat that stands for it; ``body`` a generic noun.
+
+    ``confidence`` lies between 0 and 1; it orders the rules and is no measured frequency.
+    """
+
+    rule: LinkRule
+    mention: str
+    confidence: float
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One real-world actor in a document, with all its mentions."""
+    """One real-world actor in a document, with all its mentions.
+
+    ``link`` says why it has the name of an actor that the lexicons know, None where they know none.
+    """
 
     id: str
     name: str
@@ -117,6 +141,7 @@ class Actor:
     sector: str = ""
     iri: str | None = None
     same_as: tuple[str, ...] = ()
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

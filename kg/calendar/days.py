@@ -57,6 +57,16 @@ def written(value: str) -> Days:
     return one(first) if day is not None else Days(first, first.replace(day=monthrange(year, month)[1]))
 
 
+def lies_between(day: date, since: str, until: str) -> bool:
+    """Say whether ``day`` lies from ``since`` to ``until``, both inclusive and written as above, empty where open.
+
+    >>> lies_between(date(2009, 1, 3), "2009-01-20", ""), lies_between(date(2009, 1, 3), "2009", "2009-01")
+    (False, True)
+    """
+    iso = day.isoformat()
+    return since <= iso[: len(since)] and (not until or iso[: len(until)] <= until)
+
+
 def moved(day: date, count: int, unit: str) -> date:
     """Return the day ``count`` units later; a month has no 31st, 30th or 29th where it ends before.
 

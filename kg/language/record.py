@@ -98,6 +98,7 @@ class RecordBuilder:
                 country=description.country,
                 sector=description.sector,
                 same_as=description.same_as,
+                link=description.link,
             )
             for number, (actor, description) in enumerate(zip(reading.actors, described, strict=True), 1)
         )

@@ -10,12 +10,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kg.records import Link
 from kg.resolve.bodies import bare_noun, body
 from kg.resolve.countries import evidence, is_of_no_state
 from kg.resolve.dictionaries import no_lexicon
 from kg.resolve.in_office import in_office
 from kg.resolve.known_actors import identify, name_of, sector_of_nouns
-from kg.resolve.links import FAIR, LIKELY, SURE, Link
+from kg.resolve.links import DOUBTFUL, FAIR, LIKELY, SURE
 from kg.resolve.names import (
     is_quantity,
     key,
@@ -29,6 +30,7 @@ from kg.resolve.names import (
 )
 from kg.resolve.organisations import FoundOrganisation, organisations
 from kg.resolve.people import people
+from kg.resolve.states import states
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -46,6 +48,8 @@ _STATELESS: Final[frozenset[ActorType]] = frozenset({"IGO"})
 _GUESTS: Final[frozenset[ActorType]] = frozenset({"PERSON", "ARMED_GROUP"})
 _NEVER_OF_SETTING: Final[frozenset[ActorType]] = frozenset({"IGO", "NGO", "OTHER"})
 _NEVER_OF_SETTING_NAMED: Final[frozenset[ActorType]] = _NEVER_OF_SETTING | {"PERSON", "COMPANY", "CIVILIANS"}
+_OF_ONLY_STATE_NAMED: Final[frozenset[ActorType]] = frozenset({"PERSON", "COMPANY"})
+_OF_ONLY_STATE: Final[frozenset[ActorType]] = frozenset({"OTHER"})
 _NAMES_OF_STATE: Final = ("name", "alias", "abbreviation")
 _PLACE_AFTER: Final = re.compile(r",\s+([A-Z][^,.;:]*)")
 _NO_ORGANISATION: Final[frozenset[ActorType]] = frozenset({"PERSON", "STATE", "CIVILIANS"})
@@ -72,6 +76,7 @@ def describe(
     published: date | None = None,
     ties: Sequence[str] = (),
     setting: str = "",
+    only: bool = False,
     lexicon: Lexicon | None = None,
 ) -> Description:
     """Return the canonical name, state and sector of the actor that ``mentions`` speak of.
@@ -82,7 +87,8 @@ def describe(
         sector: Its sector as far as the text tells, empty where unknown; the lexicons may know better.
         published: The day of the document.
         ties: Codes of the states that it leads, represents or is part of, by the same document.
-        setting: Code of the state that the document is about (see :func:`kg.resolve.countries.setting`).
+        setting: Code of the state that the document is about (see :func:`kg.resolve.countries.subject`).
+        only: Whether it names no other state.
         lexicon: The user's own, which goes before ours.
     """
     own = (lexicon or no_lexicon()).on(published)
@@ -90,9 +96,9 @@ def describe(
     sector = sector_of_nouns(mentions, own) or sector
     known = identify(mentions, actor_type, own, (*told.own, *ties))
     if known is None:
-        return _described(mentions, actor_type, sector, told, own, ties, setting)
+        return _described(mentions, actor_type, sector, told, own, ties, setting, only=only)
     # Ours tell what the user's leave open; where the text is about says nothing of an actor that is known.
-    rest = _described(mentions, actor_type, sector, told, own, ties, "")
+    rest = _described(mentions, actor_type, sector, told, own, ties, "", only=False)
     name, term = name_of(known, own), known.term
     link = Link("lexicon", known.mention, LIKELY if term is None else SURE)
     if term is None:
@@ -109,18 +115,20 @@ def _described(
     own: LexiconOfDay,
     ties: Sequence[str],
     setting: str,
+    *,
+    only: bool,
 ) -> Description:
     """Describe an actor that the user's lexicon does not know."""
     places, published = own.places, own.day
     if actor_type == "STATE":
-        return _state(mentions, sector, told, ties, setting, places)
+        return _state(mentions, sector, told, ties, setting, own)
     if actor_type == "PERSON":
         found = _known_person(mentions, sector, told, ties, own)
     else:
         found = _known_organisation(mentions, actor_type, sector, told, ties, setting, published)
     if found:
         return found
-    country = _country(mentions, actor_type, told, ties, setting, places)
+    country = _country(mentions, actor_type, told, ties, setting, places, only=only)
     found = _body(mentions, actor_type, country, places)
     if found:
         return found
@@ -134,12 +142,15 @@ def _state(
     told: Evidence,
     ties: Sequence[str],
     setting: str,
-    places: Gazetteer,
+    own: LexiconOfDay,
 ) -> Description:
+    places = own.places
     spoken = [mention for mention in mentions if mention.kind != "pronoun" and not _is_elsewhere(mention, places)]
     link = _state_named(spoken, places)
     if link is not None:
         code = _code_of_state(link.mention, places)
+        if own.day and code in states() and not states()[code].exists(own.day):
+            link = link._replace(confidence=DOUBTFUL)
         return Description(places.country_name(code) or code, code, sector or _GOVERNMENT, link=link)
     for mention in spoken:
         if found := places.place(mention.text):
@@ -251,19 +262,25 @@ def _country(
     ties: Sequence[str],
     setting: str,
     places: Gazetteer,
+    *,
+    only: bool,
 ) -> str:
     if actor_type in _STATELESS:
         return ""
     stateless = any(is_of_no_state(mention.text, places) for mention in mentions if mention.kind != "pronoun")
-    background = setting if not stateless and _may_be_of_setting(mentions, actor_type) else ""
+    background = setting if not stateless and _may_be_of_setting(mentions, actor_type, only=only) else ""
     after = () if stateless else told.after
     return next(iter((*told.own, *ties, *after, background)), "")
 
 
-def _may_be_of_setting(mentions: Iterable[MentionText], actor_type: ActorType) -> bool:
-    """Say whether an actor without a word of its state is likely of the one that the document is about."""
+def _may_be_of_setting(mentions: Iterable[MentionText], actor_type: ActorType, *, only: bool) -> bool:
+    """Say whether an actor without a word of its state is likely of the one that the document is about.
+
+    Where that is the only one, somebody with a name is too; the same name is a foreigner's elsewhere.
+    """
     named = any(mention.kind == "name" for mention in mentions)
-    return actor_type not in (_NEVER_OF_SETTING_NAMED if named else _NEVER_OF_SETTING)
+    never = _NEVER_OF_SETTING_NAMED if named else _NEVER_OF_SETTING
+    return actor_type not in never or (only and actor_type in (_OF_ONLY_STATE_NAMED if named else _OF_ONLY_STATE))
 
 
 def _own_name(

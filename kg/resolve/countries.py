@@ -48,14 +48,21 @@ def evidence(mentions: Iterable[MentionText], actor_type: ActorType, places: Gaz
     return Evidence(_by_count(own), _by_count(after), _by_count(inside))
 
 
-def setting(text: str, places: Gazetteer | None = None) -> str:
-    """Return the code of the state that ``text`` names most often, the first of those on a par, or an empty string.
+class Subject(NamedTuple):
+    """The state that a text is about, an empty string for none, and whether it names no other."""
 
-    >>> setting("Iraqi police say gunmen killed two people in Baghdad. U.S. forces sealed off the area.")
-    'IRQ'
+    setting: str
+    only: bool
+
+
+def subject(text: str, places: Gazetteer | None = None) -> Subject:
+    """Return the state that ``text`` names most often, the first of those on a par.
+
+    >>> subject("Iraqi police say gunmen killed two people in Baghdad. U.S. forces sealed off the area.")
+    Subject(setting='IRQ', only=False)
     """
     counts = Counter(match.entry.iso3 for match in (places or gazetteer()).matches(text) if match.entry.iso3)
-    return counts.most_common(1)[0][0] if counts else ""
+    return Subject(counts.most_common(1)[0][0] if counts else "", len(counts) == 1)
 
 
 def is_of_no_state(text: str, places: Gazetteer | None = None) -> bool:

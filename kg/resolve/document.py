@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.resolve.actors import describe
-from kg.resolve.countries import setting
+from kg.resolve.countries import subject
 from kg.resolve.dictionaries import no_lexicon
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from kg.records import ActorType
     from kg.resolve.actors import Description
+    from kg.resolve.countries import Subject
     from kg.resolve.dictionaries import Lexicon, LexiconOfDay
     from kg.resolve.names import MentionText
 
@@ -45,23 +46,30 @@ def describe_all(
         lexicon: The user's own, which goes before ours.
     """
     known = (lexicon or no_lexicon()).on(published).of_text(text)
-    place = setting(text, known.places)
-    alone = {actor.id: _described(actor, (), place, known) for actor in actors}
+    about = subject(text, known.places)
+    alone = {actor.id: _described(actor, (), about, known) for actor in actors}
     tied: dict[str, list[str]] = {actor.id: [] for actor in actors}
     for source, target in ties:
         if source in tied and target in alone and source != target:
             tied[source].append(target)
     return {
-        actor.id: _described(actor, _countries(tied[actor.id], alone), place, known)
+        actor.id: _described(actor, _countries(tied[actor.id], alone), about, known)
         if tied[actor.id]
         else alone[actor.id]
         for actor in actors
     }
 
 
-def _described(actor: ActorText, ties: Sequence[str], place: str, known: LexiconOfDay) -> Description:
+def _described(actor: ActorText, ties: Sequence[str], about: Subject, known: LexiconOfDay) -> Description:
     return describe(
-        actor.mentions, actor.type, actor.sector, published=known.day, ties=ties, setting=place, lexicon=known.lexicon
+        actor.mentions,
+        actor.type,
+        actor.sector,
+        published=known.day,
+        ties=ties,
+        setting=about.setting,
+        only=about.only,
+        lexicon=known.lexicon,
     )
 
 

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.lexicon import fold
+from kg.records import Link
 from kg.resolve.bodies import bare_noun
-from kg.resolve.links import FAIR, Link
+from kg.resolve.links import FAIR
 from kg.resolve.names import without_possessive, words
 from kg.resolve.organisations import organisations
 from kg.resolve.people import FoundPerson, people

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from kg.calendar.days import written
+from kg.calendar.days import lies_between
 from kg.resources import read_tsv
 
 if TYPE_CHECKING:
@@ -23,20 +23,20 @@ _Key = TypeVar("_Key")
 class Tenure(NamedTuple):
     """Someone's time in an office of ``body``, an ISO 3166-1 alpha-3 code or the name of an organisation.
 
-    ``since`` and ``until`` are the first and last day that it may hold, both inclusive, the latter None where open;
-    ``sector`` is empty where it is that of the body.
+    ``since`` and ``until`` are its first and last day, month or year in ISO 8601, as exact as known, the latter empty
+    where open; ``sector`` is empty where it is that of the body.
     """
 
     name: str
     body: str
     office: str
     sector: str
-    since: date
-    until: date | None
+    since: str
+    until: str
 
     def holds(self, day: date) -> bool:
-        """Say whether ``day`` lies within it."""
-        return self.since <= day and (self.until is None or day <= self.until)
+        """Say whether ``day`` may lie within it."""
+        return lies_between(day, self.since, self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Offices:
     def holder(self, body: str, noun: str, day: date) -> Tenure | None:
         """Return the term of whom ``noun`` means in ``body`` on ``day``, None where that is nobody or not one person.
 
+        >>> from datetime import date
         >>> offices().holder("USA", "president", date(2015, 6, 1)).name
         'Barack Obama'
         """
@@ -81,16 +82,12 @@ def offices() -> Offices:
     for row in read_tsv("lexicons/office_holders.tsv"):
         at = (row["office"], row["body"])
         called, sector = known.get(at) or known[row["office"], ""]
-        tenure = Tenure(row["name"], row["body"], row["office"], sector, *_days(row["from"], row["until"]))
+        tenure = Tenure(row["name"], row["body"], row["office"], sector, row["from"], row["until"])
         nouns[at] = called
         holders[tenure.name].append(tenure)
         for noun in called:
             seats[tenure.body, noun].append(tenure)
     return Offices(_frozen(seats), _frozen(holders), nouns)
-
-
-def _days(since: str, until: str) -> tuple[date, date | None]:
-    return written(since).first, written(until).last if until else None
 
 
 def _frozen(table: Mapping[_Key, Iterable[Tenure]]) -> dict[_Key, tuple[Tenure, ...]]:

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from kg.calendar.days import written
-from kg.resolve.links import FAIR, LIKELY, SURE, Link
+from kg.calendar.days import lies_between
+from kg.records import Link
+from kg.resolve.links import FAIR, LIKELY, SURE
 from kg.resolve.names import key
 from kg.resources import read_tsv
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
 
     from kg.records import ActorType
 
@@ -115,8 +116,8 @@ def organisations() -> Organisations:
             cast("ActorType", row["type"]),
             row["iso3"],
             row["sector"],
-            written(row["from"]).first.year if row["from"] else None,
-            written(row["until"]).last.year if row["until"] else None,
+            int(row["from"][:4]) if row["from"] else None,
+            int(row["until"][:4]) if row["until"] else None,
         )
         by_name[one.name] = one
         for alias in _forms(row["name"], row["aliases"]):
@@ -131,37 +132,36 @@ def organisations() -> Organisations:
     return Organisations(by_name, _frozen(anywhere), _frozen(abbreviations), _frozen(local), articled)
 
 
+class Membership(NamedTuple):
+    """A state's time in an organisation, from a day, month or year in ISO 8601 to another, empty where open."""
+
+    iso3: str
+    since: str
+    until: str
+
+    def holds(self, day: date) -> bool:
+        """Say whether ``day`` may lie within it."""
+        return lies_between(day, self.since, self.until)
+
+
 @cache
 def memberships() -> Mapping[str, tuple[Membership, ...]]:
     """Return who belongs to which organisation, by its name."""
     found: defaultdict[str, list[Membership]] = defaultdict(list)
     for row in read_tsv("lexicons/memberships.tsv"):
-        since = written(row["from"]).first if row["from"] else None
-        until = written(row["until"]).last if row["until"] else None
         for iso3 in row["members"].split("|"):
-            found[row["organisation"]].append(Membership(iso3, since, until))
+            found[row["organisation"]].append(Membership(iso3, row["from"], row["until"]))
     return {name: tuple(ones) for name, ones in found.items()}
 
 
 def members(organisation: str, day: date) -> frozenset[str]:
     """Return the codes of the states that belong to ``organisation`` on a day; none where it is not known.
 
+    >>> from datetime import date
     >>> sorted(members("Mercosur", date(2000, 1, 1)))
     ['ARG', 'BRA', 'PRY', 'URY']
     """
     return frozenset(one.iso3 for one in memberships().get(organisation, ()) if one.holds(day))
-
-
-class Membership(NamedTuple):
-    """A state's time in an organisation, both days inclusive, None where unknown, or open."""
-
-    iso3: str
-    since: date | None
-    until: date | None
-
-    def holds(self, day: date) -> bool:
-        """Say whether ``day`` lies within it."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 def _file(ones: list[Organisation], one: Organisation) -> None:

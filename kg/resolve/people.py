@@ -12,7 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.lexicon import fold
-from kg.resolve.links import FAIR, LIKELY, SURE, Link
+from kg.records import Link
+from kg.resolve.links import FAIR, LIKELY, SURE
 from kg.resolve.names import key, words
 from kg.resolve.offices import offices
 from kg.resolve.organisations import organisations
@@ -201,15 +202,15 @@ def _holder(name: str, *, woman: bool) -> Person:
     """Return someone of whom no more is known than the offices."""
     tenures = offices().of(name)
     first = tenures[0]
-    ends = [tenure.until.year if tenure.until else None for tenure in tenures]
+    ends = [tenure.until for tenure in tenures]
     iso3, sector = _role_in(first)
     return Person(
         name=name,
         iso3=iso3,
         office=first.office,
         sector=sector,
-        since=min(tenure.since.year for tenure in tenures),
-        until=None if None in ends else max(end for end in ends if end),
+        since=min(_year(tenure.since) for tenure in tenures),
+        until=max(map(_year, ends)) if all(ends) else None,
         surname_suffices=False,
         woman=woman,
         tenures=tenures,
@@ -222,6 +223,10 @@ def _role_in(tenure: Tenure) -> tuple[str, str]:
         return tenure.body, tenure.sector or "GOV"
     organisation = organisations().named(tenure.body)
     return organisation.iso3 if organisation else "", tenure.sector or (organisation.sector if organisation else "")
+
+
+def _year(day: str) -> int:
+    return int(day[:4])
 
 
 def _states(iso3: str, tenures: Sequence[Tenure]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from kg.calendar.days import written
+from kg.calendar.days import lies_between
 from kg.lexicon import GazetteerEntry, gazetteer
 from kg.resources import read_tsv
 
@@ -22,18 +22,16 @@ if TYPE_CHECKING:
 
 
 class Reading(NamedTuple):
-    """One thing that a form may mean, from a day to another where dated, and the words that speak for it."""
+    """One thing that a form may mean, from one day, month or year to another where dated, and the words that speak for it."""
 
     entry: GazetteerEntry
-    since: date | None
-    until: date | None
+    since: str
+    until: str
     cues: re.Pattern[str] | None
 
     def holds(self, day: date | None) -> bool:
         """Say whether ``day`` lies within it; without a day, whether it holds to this day."""
-        if day is None:
-            return self.until is None
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+        return not self.until if day is None else lies_between(day, self.since, self.until)
 
     def spoken_for(self, text: str) -> int:
         """Return how many of its cues stand in ``text``, each counted once."""
@@ -80,8 +78,8 @@ def _readings() -> Mapping[str, Sequence[Reading]]:
     for row in read_tsv("lexicons/readings.tsv"):
         reading = Reading(
             GazetteerEntry(row["iso3"], row["name"], cast("PlaceKind", row["kind"])),
-            written(row["from"]).first if row["from"] else None,
-            written(row["until"]).last if row["until"] else None,
+            row["from"],
+            row["until"],
             _any_of(row["cues"].split("|")) if row["cues"] else None,
         )
         for form in row["form"].split("|"):

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.resolve.bodies import bare_noun
-from kg.resolve.countries import setting
+from kg.resolve.countries import subject
 from kg.resolve.names import MentionKind, key, kind_of, titled, uncapitalised, without_quantity, without_tail
 
 
@@ -73,9 +73,10 @@ def test_phrases() -> None:
     assert bare_noun("the government of Turkey") == "government"
 
 
-def test_setting() -> None:
-    assert setting("Peruvian police and U.S. agents in Lima said Peru was calm.") == "PER"
-    assert setting("Nothing here.") == ""
+def test_subject() -> None:
+    assert subject("Peruvian police and U.S. agents in Lima said Peru was calm.") == ("PER", False)
+    assert subject("Peruvian police in Lima said Peru was calm.") == ("PER", True)
+    assert subject("Nothing here.") == ("", False)
 
 
 @settings(deadline=None)
