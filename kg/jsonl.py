@@ -135,7 +135,7 @@ def to_json(record: DocumentRecord) -> dict[str, Any]:
     """Return the record as the schema's JSON object.
 
     ``ignored`` is left out; publisher, url, authors and model are given when known, the user's own types and patterns,
-    and attributions, where there are any.
+    attributions, and links of actors to the lexicons, where there are any.
 
     >>> record = DocumentRecord(Document("a", "It rains."), (Span(0, 9),), (), (), ())
     >>> to_json(record)["sentences"]
@@ -395,7 +395,7 @@ def _read_actor(fields: Fields, length: int) -> Actor:
         sector=fields.text("sector", ""),
         iri=fields.optional_text("iri"),
         same_as=fields.texts("same_as"),
-        link=_read_link(Fields(fields.value["link"], f"{fields.where}, link")) if fields.value.get("link") else None,
+        link=_read_link(Fields(fields.value["link"], f"{fields.where}, link")) if fields.value.get("link") is not None else None,
     )
 
 

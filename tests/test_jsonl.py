@@ -19,6 +19,7 @@ from kg.records import (
     ACTOR_TYPES,
     EVENT_TYPES,
     FACTUALITIES,
+    LINK_RULES,
     RELATION_FACTUALITIES,
     RELATION_TYPES,
     Actor,
@@ -27,6 +28,7 @@ from kg.records import (
     Document,
     DocumentRecord,
     Event,
+    Link,
     Relation,
     Span,
 )
@@ -138,6 +140,9 @@ REFUSED: list[tuple[Change, str]] = [
     (_set("actors.0.type", "KINGDOM"), r"actors\[0\]: type must be one of PERSON, .*, found \"KINGDOM\""),
     (_set("actors.0.mentions", []), r"actors\[0\]: mentions must not be empty"),
     (_set("actors.0.same_as", [1]), r"actors\[0\]: same_as must be a list of strings"),
+    (_set("actors.0.link", "name"), r"actors\[0\], link: expected an object, found \"name\""),
+    (_set("actors.0.link", {"rule": "luck"}), r"actors\[0\], link: rule must be one of lexicon, name"),
+    (_set("actors.0.link", {"rule": "name", "mention": "France", "confidence": 2}), "confidence must be a number"),
     (_set("actors.1.id", "A1"), "actors has the id 'A1' twice"),
     (_set("actors.0.mentions.0.end", 99), r"no span 0 to 99 in a text of 27 characters"),
     (_set("actors.0.mentions.0.end", 0), r"no span 0 to 0"),
@@ -340,6 +345,7 @@ def records(draw: st.DrawFn) -> DocumentRecord:
                 mentions=st.lists(spans, min_size=1, max_size=3).map(tuple),
                 iri=st.none() | words,
                 same_as=st.lists(words, max_size=2).map(tuple),
+                link=st.none() | st.builds(Link, st.sampled_from(LINK_RULES), words, confidences),
             )
         )
         for number in range(draw(st.integers(1, 4)))

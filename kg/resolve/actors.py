@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.records import Link
+from kg.resolve.agents import sector_of_agents
 from kg.resolve.bodies import bare_noun, body
 from kg.resolve.countries import evidence, is_of_no_state
 from kg.resolve.dictionaries import no_lexicon
@@ -93,7 +94,7 @@ def describe(
     """
     own = (lexicon or no_lexicon()).on(published)
     told = evidence(mentions, actor_type, own.places)
-    sector = sector_of_nouns(mentions, own) or sector
+    sector = sector_of_nouns(mentions, own) or sector_of_agents(mentions, actor_type) or sector
     known = identify(mentions, actor_type, own, (*told.own, *ties))
     if known is None:
         return _described(mentions, actor_type, sector, told, own, ties, setting, only=only)

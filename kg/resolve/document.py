@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.resolve.actors import describe
 from kg.resolve.countries import subject
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from kg.resolve.countries import Subject
     from kg.resolve.dictionaries import Lexicon, LexiconOfDay
     from kg.resolve.names import MentionText
+
+
+_VAGUE: Final = ("", "GOV", "CVL")
+_CLOSE: Final = ("OPP", "JUD", "LEG")
+_GIVE_SECTOR: Final[frozenset[ActorType]] = frozenset({"ARMED_GROUP", "IGO", "MEDIA", "MILITARY", "POLICE"})
 
 
 class ActorText(NamedTuple):
@@ -52,12 +57,27 @@ def describe_all(
     for source, target in ties:
         if source in tied and target in alone and source != target:
             tied[source].append(target)
+    types = {actor.id: actor.type for actor in actors}
     return {
-        actor.id: _described(actor, _countries(tied[actor.id], alone), about, known)
-        if tied[actor.id]
+        actor.id: _described(_with_sector(actor, tied[actor.id], types, alone), tied_to, about, known)
+        if (tied_to := _countries(tied[actor.id], alone)) or tied[actor.id]
         else alone[actor.id]
         for actor in actors
     }
+
+
+def _with_sector(
+    actor: ActorText, targets: Iterable[str], types: Mapping[str, ActorType], alone: Mapping[str, Description]
+) -> ActorText:
+    """Return a person with the sector of the group or office that he or she acts for, where the text tells no closer."""
+    if actor.type != "PERSON" or actor.sector not in _VAGUE:
+        return actor
+    sectors = (alone[target].sector for target in targets if types[target] in _GIVE_SECTOR or _tells(alone[target]))
+    return actor._replace(sector=next(filter(None, sectors), actor.sector))
+
+
+def _tells(description: Description) -> bool:
+    return description.sector in _CLOSE
 
 
 def _described(actor: ActorText, ties: Sequence[str], about: Subject, known: LexiconOfDay) -> Description:
