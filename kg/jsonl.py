@@ -395,7 +395,9 @@ def _read_actor(fields: Fields, length: int) -> Actor:
         sector=fields.text("sector", ""),
         iri=fields.optional_text("iri"),
         same_as=fields.texts("same_as"),
-        link=_read_link(Fields(fields.value["link"], f"{fields.where}, link")) if fields.value.get("link") is not None else None,
+        link=_read_link(Fields(fields.value["link"], f"{fields.where}, link"))
+        if fields.value.get("link") is not None
+        else None,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from kg.errors import DocumentError
 from kg.records import ACTOR_TYPES
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from kg.records import ActorType
     from kg.resolve.actors import Description
+
+_HEADER_AND_CASE: Final = 2
 
 
 class LinkingCase(NamedTuple):
@@ -54,7 +56,7 @@ class Judgement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LinkingScores:
-    """``accuracy`` is the share of mentions that are linked rightly or rightly left alone, ``false_links`` of wrong links."""
+    """What linking is worth: ``accuracy`` counts who is linked rightly or rightly left alone, ``false_links`` wrong links."""
 
     judgements: tuple[Judgement, ...]
 
@@ -85,7 +87,7 @@ def read(path: str | os.PathLike[str]) -> tuple[LinkingCase, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(f"cannot read {path}: {error}") from error
     kept = [(number, line.split("\t")) for number, line in enumerate(lines, 1) if line.strip() and line[0] != "#"]
-    if len(kept) < 2:  # noqa: PLR2004 (a header and a case)
+    if len(kept) < _HEADER_AND_CASE:
         raise DocumentError(f"{path}: no cases; the first line names the columns, each other is a mention in context")
     (_, header), *rows = kept
     return tuple(_case(header, cells, f"{path}:{number}") for number, cells in rows)

@@ -124,7 +124,7 @@ def _described(
     if actor_type == "STATE":
         return _state(mentions, sector, told, ties, setting, own)
     if actor_type == "PERSON":
-        found = _known_person(mentions, sector, told, ties, own)
+        found = _known_person(mentions, sector, told, ties, setting, own)
     else:
         found = _known_organisation(mentions, actor_type, sector, told, ties, setting, published)
     if found:
@@ -165,7 +165,7 @@ def _state(
 
 
 def _state_named(mentions: Sequence[MentionText], places: Gazetteer) -> Link | None:
-    """Return the link to the state that most of ``mentions`` stand for; a name of it counts double beside other words."""
+    """Return the link to the state that most of ``mentions`` stand for; a name of it counts double."""
     codes: Counter[str] = Counter()
     words_for: dict[str, Link] = {}
     for mention in mentions:
@@ -200,10 +200,16 @@ def _is_elsewhere(mention: MentionText, places: Gazetteer) -> bool:
 
 
 def _known_person(
-    mentions: Sequence[MentionText], sector: str, told: Evidence, ties: Sequence[str], own: LexiconOfDay
+    mentions: Sequence[MentionText],
+    sector: str,
+    told: Evidence,
+    ties: Sequence[str],
+    setting: str,
+    own: LexiconOfDay,
 ) -> Description | None:
     names = list(_titled_names(mentions))
-    found = people().find(names, (*told.own, *ties), own.day, within=told.within)
+    near = (*told.after, *filter(None, [setting]))
+    found = people().find(names, (*told.own, *ties), own.day, within=told.within, near=near)
     if found is None and not names:
         found = in_office(mentions, own.day, own.places)
     if found is None:

@@ -102,7 +102,9 @@ def _is_of_office(word: str) -> bool:
     folded = fold(word)
     if word[:1].isupper():
         return True
-    return any(folded in words(kind) for kind in ("office", "rank", "religious", "modifier", "honorific", "royal"))
+    return any(
+        folded in words(kind) for kind in ("office", "rank", "religious", "modifier", "honorific", "royal", "of office")
+    )
 
 
 def _after(mention: MentionText, places: Gazetteer) -> tuple[str, ...]:

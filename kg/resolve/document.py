@@ -69,7 +69,7 @@ def describe_all(
 def _with_sector(
     actor: ActorText, targets: Iterable[str], types: Mapping[str, ActorType], alone: Mapping[str, Description]
 ) -> ActorText:
-    """Return a person with the sector of the group or office that he or she acts for, where the text tells no closer."""
+    """Return a person with the sector of whom he or she acts for, where the text tells none that is as exact."""
     if actor.type != "PERSON" or actor.sector not in _VAGUE:
         return actor
     sectors = (alone[target].sector for target in targets if types[target] in _GIVE_SECTOR or _tells(alone[target]))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.lexicon import Gazetteer
     from kg.resolve.names import MentionText
 
-_ARTICLE: Final = re.compile(r"(the|an?)\s+", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"^(the|an?)\s+", re.IGNORECASE)
 _LAST_WORD: Final = re.compile(r"([\w-]+)[\s-]*$")
 _OF: Final = re.compile(r"\s+of\s+(?:the\s+)?(?=[A-Z])")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -77,9 +77,7 @@ class Organisations:
         found = self.match(form, countries, day)
         return found.organisation if found else None
 
-    def match(
-        self, form: str, countries: Collection[str] = (), day: date | None = None
-    ) -> FoundOrganisation | None:
+    def match(self, form: str, countries: Collection[str] = (), day: date | None = None) -> FoundOrganisation | None:
         """Return the same, and the rule by which it was found."""
         if not any(char.isupper() for char in form):
             return None

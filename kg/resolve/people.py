@@ -98,11 +98,13 @@ class People:
         published: date | None,
         *,
         within: Sequence[str] = (),
+        near: Sequence[str] = (),
     ) -> FoundPerson | None:
         """Return the person whom all of ``names`` may mean, or None where none fits or several do.
 
         ``countries`` are the codes that the text ties the person to, ``within`` those that the names themselves hold; a
         person of another state does not fit, unless a full name has the office of that day, and no state within.
+        ``near`` are codes that the text has elsewhere, which speak for a name that is spelt otherwise.
         """
         longest = max((len(key(name.name).split()) for name in names), default=0)
         if found := self._by_full_name(names, countries, published, within):
@@ -111,7 +113,7 @@ class People:
             if len(key(name.name).split()) == longest and (found := self._by_short(name, names, countries, published)):
                 return found
         for name in names:
-            if found := self._by_spelling(name, names, countries, published):
+            if found := self._by_spelling(name, names, countries or near, published):
                 return found
         return None
 

@@ -310,9 +310,7 @@ def _name(actor: _Actor) -> str:
 def _known(form: str, countries: set[str]) -> Iterator[str]:
     """Yield the names of those of ours who are called so, and are of these states where both have one."""
     at, ours = key(form), organisations()
-    named = ours.anywhere.get(at) or (
-        () if " " in form else ours.abbreviations.get(abbreviation(form.upper()), ())
-    )
+    named = ours.anywhere.get(at) or (() if " " in form else ours.abbreviations.get(abbreviation(form.upper()), ()))
     for organisation in named:
         if not organisation.iso3 or organisation.iso3 in countries or countries == {""}:
             yield organisation.name

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Reading(NamedTuple):
-    """One thing that a form may mean, from one day, month or year to another where dated, and the words that speak for it."""
+    """One thing that a form may mean, from a day, month or year to another where dated, and what speaks for it."""
 
     entry: GazetteerEntry
     since: str

@@ -53,7 +53,9 @@ class Spellings:
             return ()
         others = (other for other in self.initials.get(_initials(key), ()) if other != key)
         alike = [other for other in others if skeleton(other) == skeleton(key)]
-        return tuple(other for other in alike if SequenceMatcher(None, key, other, autojunk=False).ratio() >= _LEAST_RATIO)
+        return tuple(
+            other for other in alike if SequenceMatcher(None, key, other, autojunk=False).ratio() >= _LEAST_RATIO
+        )
 
 
 @lru_cache(maxsize=8192)

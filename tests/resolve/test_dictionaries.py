@@ -149,7 +149,9 @@ DESCRIBED: list[Case] = [
 @pytest.mark.parametrize(("texts", "kind", "sector", "described"), DESCRIBED)
 def test_described(lexicon: Lexicon, texts: list[str], kind: ActorType, sector: str, described: Description) -> None:
     mentions = [MentionText(text, kind_of(text)) for text in texts]
-    assert describe(mentions, kind, sector, published=date(2011, 1, 1), lexicon=lexicon)._replace(link=None) == described
+    assert (
+        describe(mentions, kind, sector, published=date(2011, 1, 1), lexicon=lexicon)._replace(link=None) == described
+    )
 
 
 def test_who_is_out_of_office_keeps_the_name(lexicon: Lexicon) -> None:

@@ -13,7 +13,7 @@ from kg.lexicon import GazetteerEntry, fold, gazetteer
 from kg.records import ACTOR_TYPES, SECTORS
 from kg.resolve.names import TitledName, key
 from kg.resolve.offices import offices
-from kg.resolve.organisations import memberships, members, organisations
+from kg.resolve.organisations import members, memberships, organisations
 from kg.resolve.people import people
 from kg.resolve.readings import read
 from kg.resources import read_tsv
@@ -166,7 +166,11 @@ def test_offices_have_their_holders(body: str, noun: str, day: date, name: str) 
 
 @pytest.mark.parametrize(
     ("body", "noun", "day"),
-    [("USA", "president", date(2025, 1, 20)), ("USA", "king", date(2000, 1, 1)), ("IRQ", "president", date(2003, 9, 1))],
+    [
+        ("USA", "president", date(2025, 1, 20)),
+        ("USA", "king", date(2000, 1, 1)),
+        ("IRQ", "president", date(2003, 9, 1)),
+    ],
 )
 def test_nobody_is_named_where_none_or_two_may_be_meant(body: str, noun: str, day: date) -> None:
     assert offices().holder(body, noun, day) is None
