@@ -56,7 +56,7 @@ class Judgement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LinkingScores:
-    """What linking is worth: ``accuracy`` counts who is linked rightly or rightly left alone, ``false_links`` wrong links."""
+    """``accuracy`` is the share that is linked rightly or rightly left alone, ``false_links`` that of wrong links."""
 
     judgements: tuple[Judgement, ...]
 

@@ -51,6 +51,16 @@ _NEVER_OF_SETTING: Final[frozenset[ActorType]] = frozenset({"IGO", "NGO", "OTHER
 _NEVER_OF_SETTING_NAMED: Final[frozenset[ActorType]] = _NEVER_OF_SETTING | {"PERSON", "COMPANY", "CIVILIANS"}
 _OF_ONLY_STATE_NAMED: Final[frozenset[ActorType]] = frozenset({"PERSON", "COMPANY"})
 _OF_ONLY_STATE: Final[frozenset[ActorType]] = frozenset({"OTHER"})
+# What an actor of a type is where no more than that it is of some state or people is said.
+_VAGUE: Final = ("", "GOV", "CVL")
+_OF_TYPE: Final[dict[ActorType, str]] = {
+    "IGO": "IGO",
+    "MEDIA": "MED",
+    "POLICE": "COP",
+    "COMPANY": "BUS",
+    "PARTY": "PTY",
+    "NGO": "NGO",
+}
 _NAMES_OF_STATE: Final = ("name", "alias", "abbreviation")
 _PLACE_AFTER: Final = re.compile(r",\s+([A-Z][^,.;:]*)")
 _NO_ORGANISATION: Final[frozenset[ActorType]] = frozenset({"PERSON", "STATE", "CIVILIANS"})
@@ -94,6 +104,7 @@ def describe(
     """
     own = (lexicon or no_lexicon()).on(published)
     told = evidence(mentions, actor_type, own.places)
+    sector = _OF_TYPE.get(actor_type, sector) if sector in _VAGUE else sector
     sector = sector_of_nouns(mentions, own) or sector_of_agents(mentions, actor_type) or sector
     known = identify(mentions, actor_type, own, (*told.own, *ties))
     if known is None:
@@ -129,6 +140,8 @@ def _described(
         found = _known_organisation(mentions, actor_type, sector, told, ties, setting, published)
     if found:
         return found
+    if led := _state_led_by(mentions, actor_type, published):
+        return Description(_own_name(mentions, actor_type, "", places, told=False), led, sector)
     country = _country(mentions, actor_type, told, ties, setting, places, only=only)
     found = _body(mentions, actor_type, country, places)
     if found:
@@ -278,6 +291,17 @@ def _country(
     background = setting if not stateless and _may_be_of_setting(mentions, actor_type, only=only) else ""
     after = () if stateless else told.after
     return next(iter((*told.own, *ties, *after, background)), "")
+
+
+def _state_led_by(mentions: Iterable[MentionText], actor_type: ActorType, day: date | None) -> str:
+    """Return the state of whom a government is called after: ``the Bush administration``."""
+    for mention in mentions if actor_type == "GOVERNMENT_BODY" else ():
+        leader, _, noun = _bare(mention.text).rpartition(" ")
+        named = people().short.get(key(leader), ()) if leader[:1].isupper() and noun in words("administration") else ()
+        states = {one.iso3 for one in named if one.surname_suffices and one.active(day, 0)}
+        if len(states) == 1:
+            return states.pop()
+    return ""
 
 
 def _may_be_of_setting(mentions: Iterable[MentionText], actor_type: ActorType, *, only: bool) -> bool:

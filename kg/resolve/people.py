@@ -123,7 +123,7 @@ class People:
         titles = _offices(names)
         for name in names:
             named = self.full.get(key(name.name), ())
-            in_office = [] if within else [one for one in named if one.holds(titles, published)]
+            in_office = [] if within else [one for one in named if _has_office(one, titles, published)]
             fitting = _of_countries(named, countries) or in_office
             fitting = [person for person in fitting if person.active(published, _YEARS_IN_THE_NEWS)]
             if found := _only(fitting, published, names):
@@ -310,6 +310,11 @@ def _offices(names: Iterable[TitledName]) -> frozenset[str]:
 
 def _shares_office(person: Person, titles: frozenset[str]) -> bool:
     return bool(titles & set(person.office.split())) or any(titles & _words_of(tenure) for tenure in person.tenures)
+
+
+def _has_office(person: Person, titles: frozenset[str], published: date | None) -> bool:
+    """Say whether the person has an office of ``titles`` on the day, or at all where that is not known."""
+    return person.holds(titles, published) if published else bool(person.tenures) and _shares_office(person, titles)
 
 
 def _is_of(person: Person, countries: Sequence[str]) -> bool:

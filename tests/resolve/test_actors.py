@@ -147,3 +147,37 @@ def test_without_mentions_there_is_no_name() -> None:
 def test_any_mentions_are_described(mentions: list[MentionText], actor_type: ActorType) -> None:
     first, second = (describe(mentions, actor_type, "") for _ in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize(
+    ("texts", "actor_type", "published", "country", "link"),
+    [
+        (["Moscow", "Russia"], "STATE", date(2001, 1, 1), "RUS", ("state", "Russia")),
+        (["Moscow"], "STATE", date(2001, 1, 1), "RUS", ("metonym", "Moscow")),
+        (["Kremlin"], "STATE", None, "RUS", ("metonym", "Kremlin")),
+        (["NATO"], "IGO", None, "", ("abbreviation", "NATO")),
+        (["Doctors Without Borders"], "NGO", None, "", ("name", "Doctors Without Borders")),
+        (["Turkish military"], "MILITARY", None, "TUR", ("body", "Turkish military")),
+        (["Economist"], "MEDIA", None, "GBR", ("name", "Economist")),
+        (["Pro-Russian demonstrators"], "CIVILIANS", None, "", None),
+        (["Bush administration"], "GOVERNMENT_BODY", date(2004, 1, 1), "USA", None),
+        (["gunmen"], "ARMED_GROUP", None, "", None),
+    ],
+)
+def test_links(
+    texts: list[str], actor_type: ActorType, published: date | None, country: str, link: tuple[str, str] | None
+) -> None:
+    found = describe(mentions_of(texts), actor_type, "", published=published)
+    assert found.country == country
+    assert (found.link[:2] if found.link else None) == link
+
+
+def test_organisations_are_those_of_the_day() -> None:
+    isis = [MentionText("ISIS", "name")]
+    assert describe(isis, "ARMED_GROUP", "", published=date(2015, 1, 1)).name == "Islamic State"
+    assert describe(isis, "ARMED_GROUP", "", published=date(1995, 1, 1)).link is None
+
+
+def test_a_town_of_the_same_name_is_not_the_state() -> None:
+    moscow = MentionText("Moscow", "name", "He came from ", ", Idaho, on Monday.")
+    assert describe([moscow], "STATE", "").link is None

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from kg.resolve.actors import Description
 from kg.resolve.document import ActorText, describe_all
 from kg.resolve.names import MentionText
@@ -17,3 +19,20 @@ def test_ties_within_the_document_give_states() -> None:
     assert tied["A1"] == Description("Jane Example", "DNK", "GOV")
     assert list(tied) == ["A1", "A2"]
     assert tied["A2"] == alone["A2"]
+
+
+def test_who_acts_for_a_group_is_of_its_sector() -> None:
+    spokesman = ActorText("A1", "PERSON", "GOV", [MentionText("spokesman", "nominal")])
+    taliban = ActorText("A2", "ARMED_GROUP", "REB", [MentionText("Taliban", "name")])
+    france = ActorText("A3", "STATE", "", [MentionText("France", "name")])
+    assert describe_all([spokesman, taliban], [("A1", "A2")], "Taliban spokesman")["A1"].sector == "REB"
+    assert describe_all([spokesman, france], [("A1", "A3")], "French spokesman")["A1"].sector == "GOV"
+
+
+def test_words_for_places_mean_what_the_text_says() -> None:
+    georgia = [ActorText("A1", "STATE", "", [MentionText("Georgia", "name")])]
+    assert describe_all(georgia, [], "Georgia accused Russia.")["A1"].country == "GEO"
+    assert describe_all(georgia, [], "Georgia and Florida chose governors; Atlanta voted.")["A1"].country == "USA"
+    moscow = [ActorText("A1", "STATE", "", [MentionText("Moscow", "name")])]
+    assert describe_all(moscow, [], "Moscow", published=date(1990, 1, 1))["A1"].country == "SUN"
+    assert describe_all(moscow, [], "Moscow", published=date(2000, 1, 1))["A1"].country == "RUS"

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.records import SECTORS, ActorType
+from kg.resolve.agents import sector_of_agents
+from kg.resolve.names import MentionText, kind_of
+from kg.resources import read_tsv
+
+
+@pytest.mark.parametrize(
+    ("texts", "actor_type", "sector"),
+    [
+        (["five Pakistani soldiers", "they"], "MILITARY", "MIL"),
+        (["gunmen"], "ARMED_GROUP", "UAF"),
+        (["police officer", "Jan Example"], "PERSON", "COP"),
+        (["opposition leader Jan Example", "Mr. Example"], "PERSON", "OPP"),
+        (["two radio journalists"], "PERSON", "MED"),
+        (["the lawmaker", "the lawmaker", "a soldier"], "PERSON", "LEG"),
+        (["officials"], "GOVERNMENT_BODY", ""),
+        (["spokesman"], "PERSON", ""),
+        (["soldiers"], "STATE", ""),
+        (["he"], "PERSON", ""),
+        (["Judge"], "PERSON", ""),
+        ([], "PERSON", ""),
+    ],
+)
+def test_sector_of_agents(texts: list[str], actor_type: ActorType, sector: str) -> None:
+    mentions = [MentionText(text, kind_of(text)) for text in texts]
+    if texts == ["Judge"]:
+        mentions = [MentionText("Judge", "name")]
+    assert sector_of_agents(mentions, actor_type) == sector
+
+
+def test_the_table_is_well_formed() -> None:
+    rows = read_tsv("lexicons/agents.tsv")
+    assert len({row["noun"] for row in rows}) == len(rows)
+    for row in rows:
+        assert row["noun"] == row["noun"].lower(), row
+        assert row["sector"] in SECTORS, row
