@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.records import ActorType
 
 _YEARS_REMEMBERED: Final = 25
+_SHORT: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +177,9 @@ def _forms(*cells: str) -> Iterable[str]:
 
 
 def is_abbreviation(form: str) -> bool:
-    """Say whether a name is a word in capitals, to be written so: ``WHO``."""
-    return " " not in form and form.upper() == form
+    """Say whether a name is a word in capitals, or a short one with some within, to be written so: ``WHO``, ``LeT``."""
+    mixed = len(form) <= _SHORT and form[1:] != form[1:].lower()
+    return " " not in form and (form.upper() == form or mixed)
 
 
 def abbreviation(form: str) -> str:

@@ -61,6 +61,9 @@ def test_names_of_abbreviations_need_their_capitals() -> None:
     assert organisations().find("WHO") is not None
     assert organisations().find("Who") is None
     assert organisations().find("who") is None
+    assert organisations().find("LeT") is not None
+    assert organisations().find("Let") is None
+    assert organisations().find("Economist") is None
 
 
 def test_every_person_is_found_by_name() -> None:
