@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.errors import DocumentError
 from kg.records import ACTOR_TYPES
@@ -113,6 +113,6 @@ def _case(header: Sequence[str], cells: Sequence[str], where: str) -> LinkingCas
         if row["type"] not in ACTOR_TYPES:
             raise ValueError(row["type"])
         published = date.fromisoformat(row["published"])
-        return LinkingCase(cast("ActorType", row["type"]), published, row["name"], left, mention, right)
+        return LinkingCase(row["type"], published, row["name"], left, mention, right)
     except (KeyError, ValueError) as error:
         raise DocumentError(f"{where}: no mention in context ({error}); see kg.evaluate.linking") from None

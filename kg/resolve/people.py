@@ -21,7 +21,7 @@ from kg.resolve.spelling import Spellings
 from kg.resources import read_tsv
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from kg.resolve.names import TitledName
@@ -65,7 +65,7 @@ class Person:
             return self.iso3, self.sector
         return _role_in(held)
 
-    def holds(self, titles: Collection[str], day: date | None) -> bool:
+    def holds(self, titles: frozenset[str], day: date | None) -> bool:
         """Say whether the person has an office on ``day`` that one of the words of ``titles`` speaks of."""
         return any(day and tenure.holds(day) and titles & _words_of(tenure) for tenure in self.tenures)
 
