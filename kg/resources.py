@@ -6,6 +6,7 @@ The ontologies live beside the package in a checkout and inside it in an install
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _PACKAGE = "kg"
+_PADDED = re.compile(r"(?:^|\t)[^\S\t]|[^\S\t](?:\t|$)")
 
 
 def path(name: str) -> Traversable:
@@ -66,9 +68,9 @@ def read_tsv(name: str) -> list[dict[str, str]]:
         KgError: no such file, no header, a column named twice, or a row with more cells than columns.
     """
     lines = [
-        (number, [cell.strip() for cell in line.split("\t")])
+        (number, [cell.strip() for cell in line.split("\t")] if _PADDED.search(line) else line.split("\t"))
         for number, line in enumerate(read_text(name).split("\n"), start=1)
-        if line.strip() and not line.startswith("#")
+        if line and line[0] != "#" and not line.isspace()
     ]
     if not lines:
         raise KgError(f"packaged table {name}: no header line")
@@ -112,4 +114,6 @@ def _parts(name: str) -> tuple[str, ...]:
 def _row(name: str, number: int, header: list[str], cells: list[str]) -> dict[str, str]:
     if len(cells) > len(header):
         raise KgError(f"packaged table {name}, line {number}: {len(cells)} cells for {len(header)} columns")
-    return dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
+    return dict(
+        zip(header, cells if len(cells) == len(header) else cells + [""] * (len(header) - len(cells)), strict=True)
+    )

@@ -55,6 +55,7 @@ _OF_ONLY_STATE: Final[frozenset[ActorType]] = frozenset({"OTHER"})
 _VAGUE: Final = ("", "GOV", "CVL")
 _OF_TYPE: Final[dict[ActorType, str]] = {
     "IGO": "IGO",
+    "MILITARY": "MIL",
     "MEDIA": "MED",
     "POLICE": "COP",
     "COMPANY": "BUS",

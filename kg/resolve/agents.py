@@ -1,4 +1,4 @@
-"""The sector that a common noun for people tells: soldiers are of the military, gunmen of an unknown armed group.
+"""The sector that a common noun for people tells: journalists are of the media, gunmen of an unknown armed group.
 
 Data: ``kg/data/lexicons/agents.tsv``.
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.records import ActorType
     from kg.resolve.names import MentionText
 
-_TYPES: Final[frozenset[ActorType]] = frozenset({"PERSON", "CIVILIANS", "OTHER", "ARMED_GROUP", "MILITARY"})
+_TYPES: Final[frozenset[ActorType]] = frozenset({"PERSON", "CIVILIANS", "OTHER", "ARMED_GROUP"})
 _LONGEST: Final = 3
 
 

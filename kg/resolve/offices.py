@@ -43,12 +43,14 @@ class Tenure(NamedTuple):
 class Offices:
     """The terms of offices: by body and noun for the office, as ``("USA", "president")``, and by name of the holder.
 
-    ``nouns`` are those of each office of a body.
+    ``nouns`` are those of each office of a body, ``forms`` other forms of the holders' names, ``women`` those who are.
     """
 
     seats: Mapping[tuple[str, str], tuple[Tenure, ...]]
     holders: Mapping[str, tuple[Tenure, ...]]
     nouns: Mapping[tuple[str, str], frozenset[str]]
+    forms: Mapping[str, tuple[str, ...]]
+    women: frozenset[str]
 
     def holder(self, body: str, noun: str, day: date) -> Tenure | None:
         """Return the term of whom ``noun`` means in ``body`` on ``day``, None where that is nobody or not one person.
@@ -79,15 +81,21 @@ def offices() -> Offices:
     seats: defaultdict[tuple[str, str], list[Tenure]] = defaultdict(list)
     holders: defaultdict[str, list[Tenure]] = defaultdict(list)
     nouns: dict[tuple[str, str], frozenset[str]] = {}
+    forms: dict[str, tuple[str, ...]] = {}
+    women: set[str] = set()
     for row in read_tsv("lexicons/office_holders.tsv"):
         at = (row["office"], row["body"])
         called, sector = known.get(at) or known[row["office"], ""]
         tenure = Tenure(row["name"], row["body"], row["office"], sector, row["from"], row["until"])
         nouns[at] = called
+        if row["aliases"]:
+            forms[tenure.name] = (*forms.get(tenure.name, ()), *row["aliases"].split("|"))
+        if row["woman"] == "yes":
+            women.add(tenure.name)
         holders[tenure.name].append(tenure)
         for noun in called:
             seats[tenure.body, noun].append(tenure)
-    return Offices(_frozen(seats), _frozen(holders), nouns)
+    return Offices(_frozen(seats), _frozen(holders), nouns, forms, frozenset(women))
 
 
 def _frozen(table: Mapping[_Key, Iterable[Tenure]]) -> dict[_Key, tuple[Tenure, ...]]:

@@ -186,18 +186,16 @@ def people() -> People:
 
 def _everybody() -> Iterable[tuple[Person, list[str]]]:
     """Yield the people with the other forms of their names: those of the table of leaders, then all with an office."""
-    held: dict[str, list[str]] = {}
-    women: set[str] = set()
-    for row in read_tsv("lexicons/office_holders.tsv"):
-        held.setdefault(row["name"], []).extend(filter(None, row["aliases"].split("|")))
-        if row["woman"] == "yes":
-            women.add(row["name"])
+    known = offices()
+    named: set[str] = set()
     for row in read_tsv("lexicons/leaders.tsv"):
         person = _person(row)
+        named.add(person.name)
         forms = [form for form in row["aliases"].split("|") if form]
-        yield person, list(dict.fromkeys([*forms, *held.pop(person.name, [])]))
-    for name, forms in held.items():
-        yield _holder(name, woman=name in women), forms
+        yield person, list(dict.fromkeys([*forms, *known.forms.get(person.name, ())]))
+    for name in known.holders:
+        if name not in named:
+            yield _holder(name, woman=name in known.women), list(known.forms.get(name, ()))
 
 
 def _holder(name: str, *, woman: bool) -> Person:

@@ -11,7 +11,7 @@ from kg.resources import read_tsv
 @pytest.mark.parametrize(
     ("texts", "actor_type", "sector"),
     [
-        (["five Pakistani soldiers", "they"], "MILITARY", "MIL"),
+        (["five Pakistani soldiers", "they"], "PERSON", "MIL"),
         (["gunmen"], "ARMED_GROUP", "UAF"),
         (["police officer", "Jan Example"], "PERSON", "COP"),
         (["opposition leader Jan Example", "Mr. Example"], "PERSON", "OPP"),
@@ -20,6 +20,7 @@ from kg.resources import read_tsv
         (["officials"], "GOVERNMENT_BODY", ""),
         (["spokesman"], "PERSON", ""),
         (["soldiers"], "STATE", ""),
+        (["militants"], "MILITARY", ""),
         (["he"], "PERSON", ""),
         (["Judge"], "PERSON", ""),
         ([], "PERSON", ""),

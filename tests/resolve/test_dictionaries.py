@@ -134,7 +134,7 @@ DESCRIBED: list[Case] = [
     (["La Tigresa"], "PERSON", "CRM", Description("Ana Example", "FRA", "GOV")),
     (["Mr. Boris Example"], "PERSON", "", Description("Boris Example", "UKR", "OPP")),
     (["Ruritania"], "STATE", "", Description("Ruritania", "AZE", "GOV")),
-    (["Ruritania"], "PARTY", "", Description("Ruritania", "AZE", "")),
+    (["Ruritania"], "PARTY", "", Description("Ruritania", "AZE", "PTY")),
     (["Gulltown"], "STATE", "", Description("Morocco", "MAR", "GOV")),
     (["Old Empire"], "STATE", "", Description("Russia", "RUS", "GOV")),
     (["Gulltown dockers"], "CIVILIANS", "CVL", Description("Gulltown dockers", "MAR", "LAB")),
