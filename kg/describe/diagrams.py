@@ -66,13 +66,15 @@ def _shown(link: Link) -> bool:
 
 
 def _between(said: dict[str, tuple[Link, ...]]) -> dict[tuple[str, str], list[str]]:
-    """Return the names of the properties from one class to another, by the two classes."""
+    """Return the names of the properties from one class to another, those the other way marked, by the two classes."""
     found: dict[tuple[str, str], list[str]] = {}
     for name, parts in said.items():
         for link in parts:
             for target in link.targets:
                 if target in _PLACES and target != name:
-                    found.setdefault((name, target), []).append(link.property)
+                    back = (target, name) in found
+                    pair, shown = ((target, name), f"← {link.property}") if back else ((name, target), link.property)
+                    found.setdefault(pair, []).append(shown)
     return found
 
 

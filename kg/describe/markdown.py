@@ -17,10 +17,10 @@ This page is made from the files under `ontologies/` by `python -m kg.describe d
 The same in full, with every CAMEO code and a link for every term, is the [namespace page](namespace.html). How the
 terms are used together is told in [the data model](data-model.md).
 
-Version {version}, under <{namespace}>. What each term lies under or corresponds to in other vocabularies is in
-[Alignment](#alignment).
+Version {version}, under <{namespace}>. What each term lies under or corresponds to
+in other vocabularies is in [Alignment](#alignment).
 
-![The parts of a graph: classes, what each has, and which property leads from one to another](diagrams/model.svg)
+![The parts of a graph: classes, what each has, and which property leads to which other](diagrams/model.svg)
 """
 
 
