@@ -389,7 +389,7 @@ def test_a_reasoner_finds_no_contradiction_in_a_built_graph(kg: Graph, record: D
 
 def test_a_reasoner_finds_what_contradicts_a_built_graph(kg: Graph, record: DocumentRecord) -> None:
     graph = encode(assemble([record]))
-    person = min(graph.subjects(RDF.type, KG.Person))
+    person = min(graph.subjects(RDF.type, KG.Person), key=str)
     graph.add((person, RDF.type, KG.Company))
     found = reasoned(kg, graph)
     assert found

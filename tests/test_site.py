@@ -24,7 +24,11 @@ MODULES = [
 
 @pytest.fixture(scope="module")
 def hooks() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("site_hooks", ROOT / "docs" / "site_hooks.py")
+    return loaded("site_hooks")
+
+
+def loaded(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -74,6 +78,12 @@ def test_what_pages_link_to_is_part_of_the_site(hooks: ModuleType) -> None:
 
 def test_roles_in_docstrings_are_shown_as_names(hooks: ModuleType) -> None:
     assert hooks.on_page_content("as :class:<code>~kg.errors.KgError</code>") == "as <code>kg.errors.KgError</code>"
+
+
+def test_sessions_in_docstrings_are_fenced() -> None:
+    pytest.importorskip("griffe", reason="needs the extra docs")
+    doctests = loaded("site_doctests")
+    assert doctests.fenced("A.\n\n>>> 1\n1\n\nB.") == "A.\n\n```pycon\n>>> 1\n1\n```\n\nB."
 
 
 def test_the_site_asks_no_other_host_for_anything() -> None:
