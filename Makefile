@@ -17,7 +17,7 @@ PYTHON ?= $(shell for candidate in python3 python3.13 python3.12 python3.11; do 
 
 TESTFLAGS ?=
 
-.PHONY: help demo test coverage lint format typecheck check clean
+.PHONY: help demo docs test coverage lint format typecheck check clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -39,6 +39,10 @@ $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -W ignore -m compileall -qq -j 0 $(VENV)/lib || true  # some packages carry files that do not compile
 	@touch $@ $(VENV)/.installed
 
+$(VENV)/.installed-docs: pyproject.toml | $(BIN)/python
+	$(INSTALL) --editable '.[docs]'
+	@touch $@ $(VENV)/.installed
+
 demo: $(VENV)/.installed ## build the graph and the plots of seeds/ into outputs/
 	$(BIN)/kg build seeds/ -o outputs/seed.ttl --plot outputs/seed-network.png
 	$(BIN)/kg plot outputs/seed.ttl --kind timeline -o outputs/seed-timeline.png
@@ -51,6 +55,9 @@ test: $(VENV)/.installed-dev ## install with the development tools and run every
 
 coverage: $(VENV)/.installed-dev ## run every test and show what they do not reach
 	$(BIN)/python -m pytest --cov --cov-report=term $(TESTFLAGS)
+
+docs: $(VENV)/.installed-docs ## build the documentation site into site/, with warnings as errors
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
 
 lint: $(VENV)/.installed-dev ## check style and formatting
 	$(BIN)/ruff check .
@@ -66,5 +73,5 @@ typecheck: $(VENV)/.installed-dev ## check types, strictly
 check: lint typecheck test ## everything a change must pass
 
 clean: ## remove the environment, caches and builds
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.* htmlcov
+	rm -rf $(VENV) build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.* htmlcov
 	find kg tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -327,7 +327,7 @@ def _terms(prefix: str, name: str) -> Mapping[str, URIRef]:
         {
             str(subject).removeprefix(base): subject
             for subject in loaded.statements
-            if subject.startswith(base) and subject != base
+            if subject.startswith(base) and len(subject) > len(base)
         }
     )
 

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "kg"
 LAYERS = (
     ("errors", "records", "resources", "files"),
     ("calendar", "ontology", "identifiers", "lexicon", "jsonl"),
-    ("ingest", "resolve"),
+    ("ingest", "resolve", "describe"),
     ("language",),
     ("graph",),
     ("analyse",),
@@ -33,7 +33,7 @@ LEVELS = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 # Who may import a library, by part of the package.
 RESERVED = {
     "rdflib": {"ontology", "rdf", "store", "query", "api"},
-    "pyoxigraph": {"ontology", "rdf", "store", "query", "api"},
+    "pyoxigraph": {"ontology", "describe", "rdf", "store", "query", "api"},
     "pyshacl": {"rdf"},
     "torch": {"train"},
     "onnx": {"train"},

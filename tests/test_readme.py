@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 ALL_PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
-# Pages whose examples are about another graph have tests of their own: tests/query/test_docs.py, tests/rdf/.
-ELSEWHERE = {"queries.md", "data-model.md"}
+# Pages whose examples are about another graph have tests of their own: tests/query/, tests/rdf/, tests/describe/.
+ELSEWHERE = {"queries.md", "questions.md", "data-model.md", "ontology.md"}
 PAGES = [page for page in ALL_PAGES if page.name not in ELSEWHERE]
 BLOCK = re.compile(r"^(?P<mark><!-- not run -->\n+)?```(?P<language>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 PARAGRAPHS = re.compile(r"\n{2,}")

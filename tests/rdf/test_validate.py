@@ -130,6 +130,10 @@ FAULTS = {
     "event without label": Fault(
         ':threat rdfs:label "Suvania may threaten Norland" .', "", ("threat", "rdfs:label", "Event/MinCount")
     ),
+    "denied and not contested": Fault(":reject kg:contested true .", "", ("reject", "", "EventContested")),
+    "more reports than documents": Fault(
+        ":threat kg:reportCount 1 .", ":threat kg:reportCount 2 .", ("threat", "", "EventReports")
+    ),
     # accounts
     "more independent reports than reports": Fault(
         ":visit kg:independentReportCount 1 .",
@@ -152,6 +156,19 @@ FAULTS = {
     "account that is past": Fault(
         ":a2 kg:factuality kg:Happened .", ":a2 kg:factuality kg:Past .", ("a2", "kg:factuality", "Account/In")
     ),
+    "account of a mode of another type": Fault("", ":a2 kg:mode plover:AID .", ("a2", "", "AccountMode")),
+    "account of a document that reports something else": Fault(
+        ":a2 prov:hadPrimarySource :copy .",
+        ':a2 prov:hadPrimarySource :doc2 . :doc2 a kg:Document ; kg:documentId "a2" .',
+        ("a2", "", "AccountReport"),
+    ),
+    "copy of its copy": Fault("", ":doc kg:copyOf :copy .", ("doc", "", "DocumentCopy")),
+    "document at two addresses": Fault(
+        "", ':doc schema:url "https://a.example", "https://b.example" .', ("doc", "schema:url", "Document/MaxCount")
+    ),
+    "document from a node": Fault("", ":doc dct:source :port .", ("doc", "dct:source", "Document/NodeKind")),
+    "publisher without name": Fault("", ":paper a prov:Organization .", ("paper", "rdfs:label", "Publisher/MinCount")),
+    "publisher that is none": Fault("", ":copy dct:publisher :port .", ("copy", "dct:publisher", "Document/Class")),
     "copy of an actor": Fault(
         ":copy kg:copyOf :doc .", ":copy kg:copyOf :norland .", ("copy", "kg:copyOf", "Document/Class")
     ),
@@ -205,6 +222,9 @@ FAULTS = {
         ":m2 nif:referenceContext :other .",
         ("m2", "nif:referenceContext", "Mention/Class"),
     ),
+    "offsets in another document": Fault(
+        ":m2 nif:referenceContext :doc .", ":m2 nif:referenceContext :copy .", ("m2", "", "MentionDocument")
+    ),
     "denotes one way only": Fault(
         ":threat gaf:denotedBy :m3 .", ":threat gaf:denotedBy :m2 .", ("m3", "", "MentionDenotes")
     ),
@@ -212,6 +232,11 @@ FAULTS = {
     # claims and documents
     "claim by nobody": Fault(
         ":c1 prov:wasAttributedTo :norland .", "", ("c1", "prov:wasAttributedTo", "Claim/MinCount")
+    ),
+    "claim by a place": Fault(
+        ":c1 prov:wasAttributedTo :norland .",
+        ":c1 prov:wasAttributedTo :port .",
+        ("c1", "prov:wasAttributedTo", "Claim/Or"),
     ),
     "claim that neither affirms nor denies": Fault(
         ":c1 kg:polarity kg:Affirms .", ":c1 kg:polarity kg:Possible .", ("c1", "kg:polarity", "Claim/In")
@@ -232,6 +257,9 @@ FAULTS = {
     "quote of another length": Fault(":q1 nif:endIndex 38 .", ":q1 nif:endIndex 40 .", ("q1", "", "MentionLength")),
     "quote from nowhere": Fault(
         ":q1 nif:referenceContext :doc .", "", ("q1", "nif:referenceContext", "Quote/MinCount")
+    ),
+    "quote from another document": Fault(
+        ":q1 nif:referenceContext :doc .", ":q1 nif:referenceContext :copy .", ("q1", "", "QuoteDocument")
     ),
     "verbatim in part": Fault("", ":q1 kg:verbatim 0.5 .", ("q1", "kg:verbatim", "Quote/Datatype")),
     "digest cut short": Fault("", ':doc kg:sha256 "e3b0c442" .', ("doc", "kg:sha256", "Document/Pattern")),
@@ -332,7 +360,20 @@ def test_every_query_of_the_shapes_is_tried(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Actor", "Place", "Event", "Account", "CustomEventType", "Mention", "Claim", "Document", "Relation"]
+    "name",
+    [
+        "Actor",
+        "Place",
+        "Event",
+        "Account",
+        "CustomEventType",
+        "Mention",
+        "Claim",
+        "Document",
+        "Relation",
+        "Quote",
+        "Run",
+    ],
 )
 def test_a_blank_node_is_found(name: str, graph: Graph) -> None:
     graph.add((BNode("b1"), RDF.type, KG[name]))
