@@ -133,7 +133,9 @@ class _Pool:
             workers, mp_context=get_context("spawn"), initializer=worker.start, initargs=self._start
         )
         try:
-            executor.submit(worker.ready).result()
+            # All start at once: one that is started while another dies would be forgotten.
+            for started in [executor.submit(worker.ready) for _ in range(workers)]:
+                started.result()
         except BrokenProcessPool as error:
             executor.shutdown()
             raise ModelError(
