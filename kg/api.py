@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.records import DocumentRecord
     from kg.resolve.dictionaries import Lexicon, LexiconSource
     from kg.run.extract import Input, OnFailure
+    from kg.run.progress import OnProgress
 
 PlotKind = Literal["network", "timeline", "ego", "heatmap", "series"]
 
@@ -306,7 +307,11 @@ def build(
     patterns: str | os.PathLike[str] | None = None,
     lexicon: LexiconSource | None = None,
     published: str | None = None,
+    workers: int = 1,
+    limit: int | None = None,
+    run: str | os.PathLike[str] | None = None,
     on_failure: OnFailure | None = None,
+    on_progress: OnProgress | None = None,
     settings: InputSettings | None = None,
     on_skip: OnSkip | None = None,
 ) -> Graph:
@@ -321,13 +326,20 @@ def build(
         patterns: A TOML file of event types and patterns of the user's own, by which documents are read as well.
         lexicon: The user's own lexicon, as :func:`read_lexicon` returns, or its file or files; it goes before kg's.
         published: The date, in ISO 8601, of documents that state none.
+        workers: How many processes read, each with the model; the graph is the same. A script that asks for more
+            than one must do so under ``if __name__ == "__main__":``.
+        limit: How many documents to read at most.
+        run: A folder that keeps what was read, so that the same call goes on where one before it was cut off.
         on_failure: Called with each document that cannot be read, before going on; without it the first raises.
+        on_progress: Called after each document, with how far the reading has come.
         settings: How inputs are read: limits, names of fields, and what else is chosen.
-        on_skip: Called with each document that is left aside, because it is not in English or there already; without
-            it they are logged.
+        on_skip: Called with each document that is left aside, because it is not in English or there already;
+            without it they are logged.
 
     Raises:
-        InputError: If no document could be read, or one could not and there is no ``on_failure``.
+        InputError: If no document could be read, one could not and there is no ``on_failure``, or the run's folder
+            cannot be written.
+        ConfigError: If settings do not go together, or the run was begun with others.
         ModelError: If there is no usable language model.
 
     """
@@ -342,7 +354,11 @@ def build(
             patterns=patterns,
             lexicon=lexicon,
             published=published,
+            workers=workers,
+            limit=limit,
+            run=run,
             on_failure=on_failure,
+            on_progress=on_progress,
             settings=settings,
             on_skip=on_skip,
         )
@@ -357,7 +373,10 @@ def extract(
     patterns: str | os.PathLike[str] | None = None,
     lexicon: LexiconSource | None = None,
     published: str | None = None,
+    workers: int = 1,
+    limit: int | None = None,
     on_failure: OnFailure | None = None,
+    on_progress: OnProgress | None = None,
     settings: InputSettings | None = None,
     on_skip: OnSkip | None = None,
 ) -> Iterator[DocumentRecord]:
@@ -371,7 +390,10 @@ def extract(
         patterns=patterns,
         lexicon=lexicon,
         published=published,
+        workers=workers,
+        limit=limit,
         on_failure=on_failure,
+        on_progress=on_progress,
         settings=settings,
         on_skip=on_skip,
     )

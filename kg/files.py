@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal, TextIO, overload
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, Literal, TextIO, overload
 
 from kg.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# By these a system says that it cannot hold what is written; whoever writes has done nothing wrong.
+NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 @overload
@@ -35,7 +39,7 @@ def write_whole(path: str | os.PathLike[str], mode: Literal["w", "wb"] = "w") ->
         mode: ``"w"`` for text, ``"wb"`` for bytes.
 
     Raises:
-        InputError: If the folder is missing or the file cannot be written.
+        InputError: If the folder is missing or the file cannot be written, as when the disk is full.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -49,7 +53,7 @@ def write_whole(path: str | os.PathLike[str], mode: Literal["w", "wb"] = "w") ->
     try:
         permissions = _permissions(target)
         if permissions is None:
-            with _open(target, mode) as file:
+            with _full_as_input_error(shown), _open(target, mode) as file:
                 yield file
             return
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part")
@@ -57,7 +61,7 @@ def write_whole(path: str | os.PathLike[str], mode: Literal["w", "wb"] = "w") ->
         raise _unwritable(shown, error) from error
     part = Path(name)
     try:
-        with _open(descriptor, mode) as file:
+        with _full_as_input_error(shown), _open(descriptor, mode) as file:
             yield file
             with _as_input_error(shown):
                 file.flush()
@@ -94,7 +98,8 @@ def write_folder_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
     with _as_input_error(shown):
         part = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part"))
     try:
-        yield part
+        with _full_as_input_error(shown):
+            yield part
         with _as_input_error(shown):
             _check_replaceable(target, {file.name for file in part.iterdir()}, shown)
             _take_place(part, target)
@@ -157,6 +162,17 @@ def _as_input_error(shown: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise _unwritable(shown, error) from error
+
+
+@contextmanager
+def _full_as_input_error(shown: str) -> Iterator[None]:
+    """Tell errors of a full disk in the block, which may do anything else as well, from those that are its own."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in NO_SPACE:
+            raise _unwritable(shown, error) from error
+        raise
 
 
 def _unwritable(shown: str, error: OSError) -> InputError:

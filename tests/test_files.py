@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kg.errors import InputError
 from kg.files import write_folder_whole, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def _names(folder: Path) -> list[str]:
@@ -185,3 +190,23 @@ def test_a_folder_of_other_things_is_left_alone(tmp_path: Path) -> None:
         _fill(tmp_path / "missing" / "tables", "a")
     assert _names(tmp_path) == ["file", "tables"]
     assert _names(tmp_path / "tables") == ["a", "b"]
+
+
+def test_a_full_disk_is_told_in_one_line() -> None:
+    device = Path("/dev/full")
+    if not device.exists():
+        pytest.skip(reason="needs /dev/full")
+    with (
+        pytest.raises(InputError, match="cannot write /dev/full: No space left on device"),
+        write_whole(device) as file,
+    ):
+        file.write("x" * 100_000)
+
+
+@pytest.mark.parametrize("write", [write_whole, write_folder_whole])
+def test_a_disk_that_is_full_meanwhile_leaves_nothing(write: Callable[..., Any], tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"cannot write .*: No space left on device"), write(tmp_path / "a"):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    with pytest.raises(FileNotFoundError), write(tmp_path / "a"):
+        raise FileNotFoundError("none of the writer's business")
+    assert not list(tmp_path.iterdir())

@@ -41,6 +41,7 @@ RESERVED = {
     "spacy": {"language", "run", "api", "train"},
     "matplotlib": {"plot"},
     "pandas": {"analyse"},
+    "filelock": {"run"},
     "rensa": {"graph"},
     "pyarrow": {"export", "ingest"},
     "trafilatura": {"ingest"},

@@ -23,7 +23,8 @@ from kg.cli.stats import stats
 from kg.cli.terminal import complain
 from kg.cli.train import train
 from kg.cli.validate import validate
-from kg.errors import KgError
+from kg.errors import InputError, KgError
+from kg.files import NO_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,9 +46,18 @@ class _Commands(click.Group):
             sys.stdout.flush()
         except BrokenPipeError:
             # Whoever read us has seen enough. What is still buffered must not fail at exit either.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _forget_output()
             sys.exit(PIPE_CLOSED)
+        except OSError as error:
+            if error.errno not in NO_SPACE:
+                raise
+            _forget_output()
+            raise InputError(f"cannot write the output: {error.strerror}") from error
         return result
+
+
+def _forget_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:

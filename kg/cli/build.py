@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,11 @@ import click
 from kg.cli import options
 
 if TYPE_CHECKING:
-    from kg.cli.failures import Failures
+    from collections.abc import Iterator
+
     from kg.graph.model import KnowledgeGraph
     from kg.ingest import InputSettings
-    from kg.resolve.dictionaries import Lexicon
+    from kg.records import DocumentRecord
 
 
 @click.command(
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
         "kg build crawl.warc.gz news.zip -o news.nq",
         "kg build news.csv --field text=body --field published=date -o news.ttl",
         "kg build today/ --into news.ttl",
+        "kg build archive/ -o archive.ttl --run archive.run --workers 2",
         "kg build news/ -o news.ttl --lexicon actors.tsv",
         "curl -s https://example.org/story.html | kg build - --published 2015-11-26 -o story.ttl",
     )
@@ -59,6 +62,20 @@ if TYPE_CHECKING:
 @options.spacy_model
 @options.patterns
 @options.lexicon
+@options.workers
+@click.option(
+    "--run",
+    "run_folder",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Keep what was read in this folder: the same command goes on where it was cut off.",
+)
+@click.option("--retry-failed", is_flag=True, help="Of a run, try again what the model could not read before.")
+@options.limit
+@options.strict
+@click.option("--dry-run", is_flag=True, help="Only say how much there is to read, and what cannot be read.")
+@options.quiet
+@options.log_json
 @options.reading
 @options.min_confidence
 def build(
@@ -73,6 +90,14 @@ def build(
     spacy_model: str | None,
     patterns: Path | None,
     lexicon: tuple[Path, ...],
+    workers: int,
+    run_folder: Path | None,
+    retry_failed: bool,
+    limit: int | None,
+    strict: bool,
+    dry_run: bool,
+    quiet: bool,
+    log_json: bool,
     min_confidence: float | None,
     settings: InputSettings,
 ) -> int:
@@ -85,28 +110,56 @@ def build(
     from kg.cli.failures import Failures
     from kg.cli.graphs import deliver, read_graph
     from kg.cli.lexicons import read_lexicon
-    from kg.cli.summary import of_graph
-    from kg.cli.terminal import summarize
+    from kg.cli.log import open_log
+    from kg.cli.summary import counts_of, of_graph
     from kg.rdf.formats import format_of
+    from kg.run.build import read
+    from kg.run.extract import items
+    from kg.run.reading import Reading
+    from kg.run.survey import survey
 
+    if retry_failed and run_folder is None:
+        raise click.UsageError("--retry-failed goes with --run")
     output = output or into_path
-    rdf_format = rdf_format or ("turtle" if output is None else format_of(output))
-    known = read_graph(into_path) if into_path is not None else None
-    failures = Failures()
-    base = base or (known.base if known else None)
-    own = read_lexicon(lexicon, output)
-    new = _read(inputs, base, published, spacy_model, patterns, own, records_path, failures, settings)
-    if new is None:
-        return failures.exit_code(read=0)
-    graph = _joined(known, _sure(new, min_confidence))
-    deliver(graph, output, rdf_format)
-    if plot_path is not None:
-        from kg.plot.network import network
+    with open_log(quiet=quiet, as_json=log_json) as log:
+        failures = Failures(log)
+        on_failure = None if strict else failures.add
+        own = read_lexicon(lexicon, output, log)
+        if dry_run:
+            documents = items(inputs, published, limit=limit, settings=settings, on_skip=failures.skip)
+            found = survey(documents, Reading(spacy_model, patterns, own), run_folder, on_failure)
+            log.survey(found)
+            return failures.exit_code(found.documents)
+        rdf_format = rdf_format or ("turtle" if output is None else format_of(output))
+        known = read_graph(into_path) if into_path is not None else None
+        records = read(
+            inputs,
+            published=published,
+            spacy_model=spacy_model,
+            patterns=patterns,
+            lexicon=own,
+            workers=workers,
+            limit=limit,
+            run=run_folder,
+            retry_failed=retry_failed,
+            on_failure=on_failure,
+            on_progress=log.progress,
+            settings=settings,
+            on_skip=failures.skip,
+        )
+        with log.reading():
+            new = _assembled(records, base or (known.base if known else None), records_path)
+        if new is None:
+            return failures.exit_code(read=0)
+        graph = _joined(known, _sure(new, min_confidence))
+        deliver(graph, output, rdf_format)
+        if plot_path is not None:
+            from kg.plot.network import network
 
-        network(graph, plot_path)
-    written = [path for path in (output, plot_path, records_path) if path is not None]
-    summarize(of_graph(graph, written), output)
-    return failures.exit_code(len(new.documents))
+            network(graph, plot_path)
+        written = [path for path in (output, plot_path, records_path) if path is not None]
+        log.summary(of_graph(graph, written), output, {**counts_of(graph), **failures.counts()})
+        return failures.exit_code(len(new.documents))
 
 
 def _sure(graph: KnowledgeGraph, min_confidence: float | None) -> KnowledgeGraph:
@@ -122,38 +175,13 @@ def _joined(known: KnowledgeGraph | None, new: KnowledgeGraph) -> KnowledgeGraph
     return new if known is None else merge([known, new])
 
 
-def _read(
-    inputs: tuple[str, ...],
-    base: str | None,
-    published: str | None,
-    spacy_model: str | None,
-    patterns: Path | None,
-    lexicon: Lexicon | None,
-    records_path: Path | None,
-    failures: Failures,
-    settings: InputSettings,
-) -> KnowledgeGraph | None:
-    """Read the inputs into a graph, and their records into a file if asked; None where nothing could be read."""
-    from kg.cli.terminal import progress
+def _assembled(records: Iterator[DocumentRecord], base: str | None, records_path: Path | None) -> KnowledgeGraph | None:
+    """Join records into a graph, and write them to a file if asked; None where there are none."""
     from kg.graph.assemble import assemble
-    from kg.jsonl import write_records
-    from kg.run.extract import extract
+    from kg.run.build import kept
 
-    with progress("reading") as advance:
-        found = extract(
-            inputs,
-            published=published,
-            spacy_model=spacy_model,
-            patterns=patterns,
-            lexicon=lexicon,
-            on_failure=failures.add,
-            settings=settings,
-            on_skip=failures.skip,
-        )
-        records = [advance(record, record.document.id) for record in found]
-    if not records:
+    first = next(records, None)
+    if first is None:
         return None
-    graph = assemble(records, base)
-    if records_path is not None:
-        write_records(records, records_path)
-    return graph
+    records = chain([first], records)
+    return assemble(records if records_path is None else kept(records, records_path), base)

@@ -37,6 +37,11 @@ if TYPE_CHECKING:
 @options.patterns
 @options.lexicon
 @options.reading
+@options.workers
+@options.limit
+@options.strict
+@options.quiet
+@options.log_json
 def extract(
     inputs: tuple[str, ...],
     output: Path | None,
@@ -44,6 +49,11 @@ def extract(
     spacy_model: str | None,
     patterns: Path | None,
     lexicon: tuple[Path, ...],
+    workers: int,
+    limit: int | None,
+    strict: bool,
+    quiet: bool,
+    log_json: bool,
     settings: InputSettings,
 ) -> int:
     """Read documents into records.
@@ -55,30 +65,32 @@ def extract(
     """
     from kg.cli.failures import Failures
     from kg.cli.lexicons import read_lexicon
-    from kg.cli.terminal import progress, summarize
+    from kg.cli.log import open_log
     from kg.run.extract import extract as extract_records
 
-    own = read_lexicon(lexicon, output)
-    failures = Failures()
-    with progress("reading") as advance:
+    with open_log(quiet=quiet, as_json=log_json) as log:
+        failures = Failures(log)
         records = extract_records(
             inputs,
             published=published,
             spacy_model=spacy_model,
             patterns=patterns,
-            lexicon=own,
+            lexicon=read_lexicon(lexicon, output, log),
             reread=True,
-            on_failure=failures.add,
+            workers=workers,
+            limit=limit,
+            on_failure=None if strict else failures.add,
+            on_progress=log.progress,
             settings=settings,
             on_skip=failures.skip,
         )
-        first = next(records, None)
-        if first is None:
-            return failures.exit_code(read=0)
-        read = _write((advance(record, record.document.id) for record in chain([first], records)), output)
-    if output is not None:
-        summarize(f"{read} document record{'' if read == 1 else 's'} written to {output}", output)
-    return failures.exit_code(read)
+        with log.reading():
+            first = next(records, None)
+            read = 0 if first is None else _write(chain([first], records), output)
+        if read and output is not None:
+            words = f"{read} document record{'' if read == 1 else 's'} written to {output}"
+            log.summary(words, output, {"documents": read, **failures.counts()})
+        return failures.exit_code(read)
 
 
 def _write(records: Iterable[DocumentRecord], output: Path | None) -> int:

@@ -67,6 +67,17 @@ lexicon = click.option(
     type=click.Path(path_type=Path),
     help="Actors of your own: a .tsv table or PETRARCH dictionary; may be repeated, and later files go before.",
 )
+workers = click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=1,
+    help="Read in so many processes, each with the model; the result is the same.",
+)
+limit = click.option("--limit", metavar="N", type=click.IntRange(min=1), help="Read the first N documents only.")
+strict = click.option("--strict", is_flag=True, help="Stop at the first document that cannot be read.")
+quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+log_json = click.option("--log-json", is_flag=True, help="Report progress, failures and results as JSON, one a line.")
 since = click.option("--since", metavar="DATE", help="Count only what lies on or after it: a day, month or year.")
 until = click.option("--until", metavar="DATE", help="Count only what lies on or before it: a day, month or year.")
 by = click.option("--by", type=click.Choice(["day", "week", "month", "year"]), help="Period to count by.")

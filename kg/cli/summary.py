@@ -31,6 +31,16 @@ def of_graph(graph: KnowledgeGraph, written: Sequence[Path]) -> str:
     return "\n".join(lines)
 
 
+def counts_of(graph: KnowledgeGraph) -> dict[str, int]:
+    """Return how much of everything a graph holds."""
+    return {
+        "documents": len(graph.documents),
+        "actors": len(graph.actors),
+        "events": len(graph.events),
+        "edges": len(graph.relations),
+    }
+
+
 def _top_edges(graph: KnowledgeGraph) -> list[str]:
     names = {actor.iri: actor.name for actor in graph.actors} | {place.iri: place.name for place in graph.places}
     by_pair: dict[tuple[str, str], list[RelationEdge]] = defaultdict(list)

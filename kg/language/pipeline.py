@@ -52,7 +52,7 @@ def load(
         nlp = _other(spacy_model)
         names = ["kg_encoder", "kg_reader"]
     file = None if patterns is None else read_patterns(patterns)
-    known = no_lexicon() if lexicon is None else _lexicon(lexicon)
+    known = no_lexicon() if lexicon is None else read_lexicon(lexicon)
     for name in names:
         nlp.add_pipe(name, config=settings)
     cast("ReaderPipe", nlp.get_pipe("kg_reader")).lexicon = known
@@ -61,7 +61,12 @@ def load(
     return nlp
 
 
-def _lexicon(source: LexiconSource) -> Lexicon:
+def read_lexicon(source: LexiconSource) -> Lexicon:
+    """Read a lexicon, and warn of the lines that were skipped.
+
+    Raises:
+        LexiconError: it cannot be read.
+    """
     lexicon = Lexicon.read(source)
     if lexicon is not source and (skipped := lexicon.skipped):
         more = f", and {len(skipped) - 1} more; kg.read_lexicon() lists them" if len(skipped) > 1 else ""

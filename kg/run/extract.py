@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import os
+from contextlib import closing
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.errors import ConfigError, DocumentError, InputError, KgError
+from kg.errors import ConfigError, DocumentError
 from kg.ingest import DocumentFailure, read_annotated, with_date, with_furniture
 from kg.records import Document, DocumentRecord
+from kg.run.inputs import Input as Input
+from kg.run.inputs import listed
+from kg.run.progress import counted
+from kg.run.reading import Reading
+from kg.run.task import Task, done, needs_model
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterable, Iterator
 
     from spacy.language import Language
@@ -19,8 +24,9 @@ if TYPE_CHECKING:
     from kg.ingest import InputSettings
     from kg.ingest.items import Item, OnSkip
     from kg.resolve.dictionaries import LexiconSource
+    from kg.run.progress import OnProgress
+    from kg.run.task import Outcome
 
-Input: TypeAlias = "str | os.PathLike[str] | Document | DocumentRecord"
 OnFailure: TypeAlias = "Callable[[DocumentFailure], None]"
 
 
@@ -33,7 +39,10 @@ def extract(
     lexicon: LexiconSource | None = None,
     published: str | None = None,
     reread: bool = False,
+    workers: int = 1,
+    limit: int | None = None,
     on_failure: OnFailure | None = None,
+    on_progress: OnProgress | None = None,
     settings: InputSettings | None = None,
     on_skip: OnSkip | None = None,
 ) -> Iterator[DocumentRecord]:
@@ -52,8 +61,11 @@ def extract(
         lexicon: The user's own lexicon, as :func:`kg.read_lexicon` returns, or its file or files.
         published: The date, in ISO 8601, of documents that state none.
         reread: Read the texts of document records anew.
+        workers: How many processes read; each loads the model. The records are the same, and so is their order.
+        limit: How many documents to read at most.
         on_failure: Called with each document that cannot be read, before going on to the next.
             Without it the first one raises.
+        on_progress: Called after each document, with how far the reading has come.
         settings: How inputs are read: limits, names of fields, and what else is chosen.
         on_skip: Called with each document that is left aside, because it is not in English or there already;
             without it they are logged.
@@ -63,31 +75,101 @@ def extract(
 
     Raises:
         InputError: If a document cannot be read and there is no ``on_failure``.
-        ConfigError: If the patterns cannot be read or used, or they or a lexicon are given beside ``nlp``.
+        ConfigError: If the patterns cannot be read or used, or they, a lexicon or workers are given beside ``nlp``.
         LexiconError: If the lexicon cannot be read.
         ModelError: If there is no usable language model.
 
     """
-    if nlp is not None and patterns is not None:
+    reading = Reading(spacy_model, patterns, lexicon)
+    check(reading, nlp, workers)
+    found = items(inputs, published, reread=reread, limit=limit, settings=settings, on_skip=on_skip)
+    tasks = (_task(item, reading) for item in found)
+    with closing(done(tasks, reading, nlp, workers)) as outcomes:
+        for outcome in counted(outcomes, inputs, on_progress):
+            report(outcome, on_failure)
+            if outcome.record is not None:
+                yield outcome.record
+
+
+def check(reading: Reading, nlp: Language | None, workers: int) -> None:
+    """Check that settings go together.
+
+    Raises:
+        ConfigError: If patterns, a lexicon or workers are given beside a loaded pipeline, or there is no worker.
+    """
+    if nlp is not None and reading.patterns is not None:
         raise ConfigError("give patterns to kg.load() where the pipeline is loaded, not beside it")
-    if nlp is not None and lexicon is not None:
+    if nlp is not None and reading.lexicon is not None:
         raise ConfigError("give the lexicon to kg.load() where the pipeline is loaded, not beside it")
-    items: Iterator[Document | DocumentRecord] = _readable(_items(inputs, published, settings, on_skip), on_failure)
+    if nlp is not None and workers > 1:
+        raise ConfigError("workers load their own pipeline; give them spacy_model, patterns and lexicon, not nlp")
+    if workers < 1:
+        raise ConfigError(f"workers must be 1 or more, not {workers}")
+
+
+def report(outcome: Outcome, on_failure: OnFailure | None) -> None:
+    """Hand a failure over, or raise it where nobody takes it.
+
+    Raises:
+        InputError: If the outcome is a failure, and there is no ``on_failure``.
+    """
+    failure = outcome.failure
+    if failure is None:
+        return
+    if on_failure is None:
+        raise failure.error
+    on_failure(failure)
+
+
+def items(
+    inputs: Input | Iterable[Input],
+    published: str | None = None,
+    *,
+    reread: bool = False,
+    limit: int | None = None,
+    settings: InputSettings | None = None,
+    on_skip: OnSkip | None = None,
+) -> Iterator[Item]:
+    """Read the documents and records of the inputs, one by one, with a failure for each that cannot be read.
+
+    Args:
+        inputs: As for :func:`extract`.
+        published: The date, in ISO 8601, of documents that state none.
+        reread: Give the documents of records, to be read anew.
+        limit: How many documents and records to give at most.
+        settings: How inputs are read: limits, names of fields, and what else is chosen.
+        on_skip: Called with each document that is left aside, because it is not in English or there already;
+            without it they are logged.
+
+    Raises:
+        ConfigError: If the limit is below 1.
+    """
+    if limit is not None and limit < 1:
+        raise ConfigError(f"limit must be 1 or more, not {limit}")
+    found = _items(inputs, published, settings, on_skip)
     if reread:
-        items = (with_furniture(item.document) if isinstance(item, DocumentRecord) else item for item in items)
-    for is_record, group in groupby(items, key=_is_record):
-        if is_record and patterns is None:
-            yield from (item for item in group if isinstance(item, DocumentRecord))
-        else:
-            nlp = nlp or _load(spacy_model, patterns, lexicon)
-            yield from _extract(group, nlp, on_failure)
+        found = (with_furniture(item.document) if isinstance(item, DocumentRecord) else item for item in found)
+    return found if limit is None else _first(found, limit)
+
+
+def _first(found: Iterable[Item], limit: int) -> Iterator[Item]:
+    count = 0
+    for item in found:
+        yield item
+        count += not isinstance(item, DocumentFailure)
+        if count >= limit:
+            return
+
+
+def _task(item: Item, reading: Reading) -> Task:
+    return Task(item, reads=not isinstance(item, DocumentFailure) and needs_model(item, reading))
 
 
 def _items(
     inputs: Input | Iterable[Input], published: str | None, settings: InputSettings | None, on_skip: OnSkip | None
 ) -> Iterator[Item]:
     """Read paths, and pass on what has been read; neighbouring paths share one namespace of ids."""
-    for ready, group in groupby(_listed(inputs), key=_is_ready):
+    for ready, group in groupby(listed(inputs), key=_is_ready):
         if ready:
             yield from (_prepared(item, published) for item in group if isinstance(item, Document | DocumentRecord))
         else:
@@ -95,18 +177,8 @@ def _items(
             yield from read_annotated(paths, published=published, settings=settings, on_skip=on_skip)
 
 
-def _listed(inputs: Input | Iterable[Input]) -> Iterable[Input]:
-    if isinstance(inputs, str | os.PathLike | Document | DocumentRecord):
-        return (inputs,)
-    return inputs
-
-
 def _is_ready(item: Input) -> bool:
     return isinstance(item, Document | DocumentRecord)
-
-
-def _is_record(item: Document | DocumentRecord) -> bool:
-    return isinstance(item, DocumentRecord)
 
 
 def _prepared(item: Document | DocumentRecord, published: str | None) -> Document | DocumentRecord:
@@ -118,37 +190,3 @@ def _prepared(item: Document | DocumentRecord, published: str | None) -> Documen
         raise DocumentError(f"document {item.id!r}: half a surrogate pair at character {error.start}") from error
     item = with_date(item, published)
     return item if item.ignored else with_furniture(item)
-
-
-def _readable(items: Iterable[Item], on_failure: OnFailure | None) -> Iterator[Document | DocumentRecord]:
-    for item in items:
-        if not isinstance(item, DocumentFailure):
-            yield item
-        elif on_failure is None:
-            raise item.error
-        else:
-            on_failure(item)
-
-
-def _load(spacy_model: str | None, patterns: str | os.PathLike[str] | None, lexicon: LexiconSource | None) -> Language:
-    from kg.language import load
-
-    return load(spacy_model=spacy_model, patterns=None if patterns is None else Path(patterns), lexicon=lexicon)
-
-
-def _extract(
-    documents: Iterator[Document | DocumentRecord], nlp: Language, on_failure: OnFailure | None
-) -> Iterator[DocumentRecord]:
-    from kg.language.extract import extract as extract_documents
-
-    def report(document: Document, error: Exception) -> None:
-        if isinstance(error, KgError) and not isinstance(error, InputError):
-            # A missing model is nothing that the next document could do better with.
-            raise error
-        name = document.source or document.id
-        failure = DocumentError(f"cannot read {name}: {error}")
-        if on_failure is None:
-            raise failure from error
-        on_failure(DocumentFailure(name, failure))
-
-    return extract_documents(documents, nlp, on_error=report)
