@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
@@ -12,20 +14,22 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
 from kg import resources
+from kg.errors import ConfigError, GraphError
 from kg.ontology import prefixes
+from kg.rdf.formats import format_named, format_of
+from kg.rdf.oxigraph import KEPT_BY_STORES, store_of
+from kg.rdf.screens import Screens
 from kg.rdf.shacl import Rule, rules
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
 
     from rdflib.term import Node
 
     Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
 
-_KEPT_BY_STORES: Final = {
-    *(XSD.boolean, XSD.date, XSD.dateTime, XSD.decimal, XSD.double, XSD.duration, XSD.float, XSD.gYear),
-    *(XSD.gYearMonth, XSD.integer, XSD.string, XSD.time),
-}
+_KEPT: Final = frozenset(map(pyoxigraph.NamedNode, KEPT_BY_STORES))
 _SHOWN: Final = 80
 
 
@@ -62,8 +66,54 @@ def validate(graph: Graph) -> list[Finding]:
     ``owl:imports`` are not followed, and no network is used.
     """
     store, faults = pyoxigraph.Store(), list[Finding]()
-    store.bulk_extend(_quads(graph, faults))
-    return sorted({*faults, *(finding for rule in _rules() for finding in _findings(store, rule))})
+    source = store_of(graph)
+    if source is None:
+        store.bulk_extend(_quads(graph, faults))
+    else:
+        store = source
+    return _found(store, faults)
+
+
+def validate_file(path: str | os.PathLike[str]) -> list[Finding]:
+    """Return what in the graph of a file breaks the promises, as :func:`validate`; a large one in seconds.
+
+    Raises:
+        GraphError: If the file is missing or no graph; the message gives the line.
+
+    """
+    name = str(path)
+    try:
+        form = format_of(path)
+    except ConfigError as error:
+        raise GraphError(f"{name} is no graph that can be read: {error}") from error
+    store = pyoxigraph.Store()
+    try:
+        with Path(path).open("rb") as file:
+            if file.read(len(BOM_UTF8)) != BOM_UTF8:
+                file.seek(0)
+            parsed = pyoxigraph.parse(file, format=format_named(form).oxigraph, rename_blank_nodes=True)
+            store.bulk_extend(map(_as_given, parsed))
+    except SyntaxError as error:
+        where = f", line {error.lineno}" if error.lineno else ""
+        raise GraphError(f"{name}{where}: no {form} graph: {' '.join(error.msg.split())}") from error
+    except OSError as error:
+        raise GraphError(f"cannot read graph {name}: {error.strerror or error}") from error
+    return _found(store, [])
+
+
+def _as_given(quad: pyoxigraph.Quad) -> pyoxigraph.Quad:
+    """Return a statement of the one graph that is checked, its value with a datatype that the store keeps."""
+    value = quad.object
+    if isinstance(value, pyoxigraph.Literal) and value.language is None and value.datatype not in _KEPT:
+        datatype = _datatype(URIRef(value.datatype.value))
+        value = pyoxigraph.Literal(value.value, datatype=datatype)
+    return pyoxigraph.Quad(quad.subject, quad.predicate, value)
+
+
+def _found(store: pyoxigraph.Store, faults: list[Finding]) -> list[Finding]:
+    screens = Screens(store)
+    broken = (rule for rule in _rules() if not screens.pass_(rule))
+    return sorted({*faults, *(finding for rule in broken for finding in _findings(store, rule))})
 
 
 @cache
@@ -111,7 +161,7 @@ def _to_oxigraph(term: Node) -> Term:
 
 def _datatype(datatype: URIRef) -> pyoxigraph.NamedNode:
     """Return the datatype, renamed where Oxigraph would store its values as another (xsd:int as xsd:integer)."""
-    renamed = datatype in XSD and datatype not in _KEPT_BY_STORES
+    renamed = datatype in XSD and datatype not in KEPT_BY_STORES
     return pyoxigraph.NamedNode(f"{datatype}-as-given" if renamed else datatype)
 
 
