@@ -64,6 +64,7 @@ DAYS: Final = 2000
 ONSETS: Final = ("Ba", "Do", "Fe", "Ga", "Ki", "Lu", "Mo", "Na", "Po", "Ra", "So", "Ta", "Ve", "Zu")
 CODAS: Final = ("dra", "lin", "mor", "neth", "quar", "rim", "sul", "tov", "vash", "wen")
 COUNTRIES: Final = ("FRA", "DEU", "POL", "TUR", "EGY", "IND", "JPN", "BRA", "NGA", "CAN")
+WORDS: Final = "turned to"
 MIB: Final = 1024 * 1024
 
 # Ten questions as people ask them; {one} and {other} are the two busiest actors.
@@ -285,13 +286,13 @@ def _event(
     one = min(int(chance.paretovariate(0.6)) - 1, len(actors) - 1)
     other = min(int(chance.paretovariate(0.6)) - 1, len(actors) - 1)
     source, target = actors[one], actors[other if other != one else (one + 1) % len(actors)]
-    span = Span(200 * number + 30, 200 * number + 38)
+    span = Span(200 * number + 30, 200 * number + 30 + len(WORDS))
     iri = identifiers.event(document.iri, span, kind)
     mention = identifiers.mention(document.iri, span, iri)
     claims: tuple[ClaimNode, ...] = ()
     if chance.random() < 0.2:
         claims = (ClaimNode(identifiers.claim(mention, source.iri, "affirms"), source.iri, "affirms", "said"),)
-    sentence = f"{source.name} turned to {target.name} that day, as {document.id} says in its sentence {number}."
+    sentence = f"{source.name} {WORDS} {target.name} that day, as {document.id} says in its sentence {number}."
     symmetric = kind in ontology.symmetric_event_types()
     return EventNode(
         iri,
@@ -304,7 +305,7 @@ def _event(
         places=(chance.choice(places).iri,) if chance.random() < 0.5 else (),
         date=document.published,
         confidence=round(chance.random(), 3),
-        mentions=(MentionNode(mention, document.iri, span.begin, span.end, "turned to", sentence, claims),),
+        mentions=(MentionNode(mention, document.iri, span.begin, span.end, WORDS, sentence, claims),),
     )
 
 

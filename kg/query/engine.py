@@ -87,11 +87,12 @@ def run(
 class Question:
     """A query that has been read, checked and given its parameters.
 
-    ``text`` is SPARQL for another engine than rdflib's, None where there is none or it cannot be given the query.
-    ``everything`` are the columns of a SELECT * in the order of the text.
+    ``text`` is SPARQL for another engine than rdflib's, None where there is none or it cannot be given the query;
+    ``query`` is rdflib's own form, None where another engine answers. ``everything`` are the columns of a SELECT * in
+    the order of the text.
     """
 
-    query: Query
+    query: Query | None
     text: str | None
     everything: tuple[str, ...] | None
     sort: bool
@@ -100,9 +101,17 @@ class Question:
 
 
 def prepare(
-    graph: rdflib.Graph, sparql: str, bindings: Bindings | None = None, *, limit: int | None = None
+    graph: rdflib.Graph,
+    sparql: str,
+    bindings: Bindings | None = None,
+    *,
+    limit: int | None = None,
+    planned: bool = False,
 ) -> Question:
-    """Read and check a query, and put its parameters in; arguments and errors as for :func:`run`."""
+    """Read and check a query, and put its parameters in; arguments and errors as for :func:`run`.
+
+    With ``planned``, rdflib's form of it is made in any case.
+    """
     parsed = parse(sparql)
     bind(parsed, {name: _several(terms) for name, terms in (bindings or {}).items()})
     if limit is not None:
@@ -110,12 +119,13 @@ def prepare(
     prefixes = prefixes_of(graph)
     expand(parsed, prefixes)
     _refuse(parsed)
+    text = _text(parsed) if is_elsewhere(graph) else None
     return Question(
         everything=None if parsed[1].projection else variables(parsed),
         sort=parsed[1].orderby is None,
         grouped=parsed[1].groupby is not None,
-        text=_text(parsed) if is_elsewhere(graph) else None,
-        query=_translate(parsed),  # last, since it takes the parse tree apart
+        text=text,
+        query=_translate(parsed) if text is None or planned else None,  # last, since it takes the parse tree apart
         prefixes=prefixes,
     )
 
@@ -128,6 +138,7 @@ def answer(graph: rdflib.Graph, question: Question, timeout: float | None = None
     elif question.text is not None and store is not None:
         table = _ask_oxigraph(store, question.text, question.everything)
     else:
+        assert question.query is not None
         table = _evaluate(graph, question.query, question.everything)
         table = _without_phantom(table) if question.grouped else table
     return _with_prefixes(table, question.prefixes, sort=question.sort)

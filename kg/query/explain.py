@@ -47,13 +47,14 @@ def explain(graph: rdflib.Graph, sparql: str, bindings: Bindings | None = None, 
         QueryError: as :func:`kg.query.run`.
 
     """
-    question = prepare(graph, sparql, bindings, limit=limit)
+    question = prepare(graph, sparql, bindings, limit=limit, planned=True)
     engine = engine_of(graph, question)
     lines = [f"engine: {printable(engine)}"]
     if not isinstance(graph.store, EndpointStore):
         lines.append(f"triples: {_size(graph)}")
     if question.text is not None and engine != "rdflib":
         lines.append(f"query: {printable(question.text)}")
+    assert question.query is not None
     lines.append("plan:")
     lines += [f"{_INDENT}{line}" for line in _plan(graph, question.query.algebra, question)]
     return "".join(f"{line}\n" for line in lines)

@@ -109,15 +109,18 @@ def quads(triples: Iterable[tuple[Node, Node, Node]]) -> Iterator[pyoxigraph.Qua
         GraphError: If a term is none that RDF allows.
 
     """
-    named: dict[Node, Term] = {}
+    properties: dict[Node, Term] = {}
+    last, node = None, None  # triples of one subject follow each other; those of all are too many to keep
     for subject, predicate, value in triples:
         try:
-            for node in (subject, predicate):
-                if node not in named:
-                    named[node] = to_oxigraph(node)
-            yield pyoxigraph.Quad(named[subject], named[predicate], to_oxigraph(value))  # type: ignore[arg-type]
+            if node is None or subject != last:
+                last, node = subject, to_oxigraph(subject)
+            if predicate not in properties:
+                properties[predicate] = to_oxigraph(predicate)
+            quad = pyoxigraph.Quad(node, properties[predicate], to_oxigraph(value))  # type: ignore[arg-type]
         except (TypeError, ValueError) as error:
             raise GraphError(f"{subject} {predicate} {value}: a term is not valid RDF ({error})") from error
+        yield quad
 
 
 def statements(rdf: Graph) -> Iterator[tuple[str, str, str]]:

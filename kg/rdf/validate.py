@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import XSD
+from rdflib.namespace import RDF, XSD
 
 from kg import resources
 from kg.errors import ConfigError, GraphError
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
 
-_KEPT: Final = frozenset(map(pyoxigraph.NamedNode, KEPT_BY_STORES))
+_KEPT: Final = frozenset(map(pyoxigraph.NamedNode, (*KEPT_BY_STORES, RDF.langString)))
 _SHOWN: Final = 80
 
 
@@ -88,11 +88,7 @@ def validate_file(path: str | os.PathLike[str]) -> list[Finding]:
         raise GraphError(f"{name} is no graph that can be read: {error}") from error
     store = pyoxigraph.Store()
     try:
-        with Path(path).open("rb") as file:
-            if file.read(len(BOM_UTF8)) != BOM_UTF8:
-                file.seek(0)
-            parsed = pyoxigraph.parse(file, format=format_named(form).oxigraph, rename_blank_nodes=True)
-            store.bulk_extend(map(_as_given, parsed))
+        _load(store, Path(path), form)
     except SyntaxError as error:
         where = f", line {error.lineno}" if error.lineno else ""
         raise GraphError(f"{name}{where}: no {form} graph: {' '.join(error.msg.split())}") from error
@@ -101,10 +97,31 @@ def validate_file(path: str | os.PathLike[str]) -> list[Finding]:
     return _found(store, [])
 
 
+def _load(store: pyoxigraph.Store, path: Path, form: str) -> None:
+    """Load a file with its datatypes as given: at once where the store keeps them all, else one by one."""
+    with path.open("rb") as file:
+        plain = file.read(len(BOM_UTF8)) != BOM_UTF8 and form in ("turtle", "ntriples")
+    if plain and all(_is_kept(quad.object) for quad in _parsed(path, form)):
+        store.bulk_load(path=path, format=format_named(form).oxigraph)
+    else:
+        store.bulk_extend(map(_as_given, _parsed(path, form)))
+
+
+def _parsed(path: Path, form: str) -> Iterator[pyoxigraph.Quad]:
+    with path.open("rb") as file:
+        if file.read(len(BOM_UTF8)) != BOM_UTF8:
+            file.seek(0)
+        yield from pyoxigraph.parse(file, format=format_named(form).oxigraph, rename_blank_nodes=True)
+
+
+def _is_kept(value: object) -> bool:
+    return not isinstance(value, pyoxigraph.Literal) or value.datatype in _KEPT
+
+
 def _as_given(quad: pyoxigraph.Quad) -> pyoxigraph.Quad:
     """Return a statement of the one graph that is checked, its value with a datatype that the store keeps."""
     value = quad.object
-    if isinstance(value, pyoxigraph.Literal) and value.language is None and value.datatype not in _KEPT:
+    if isinstance(value, pyoxigraph.Literal) and not _is_kept(value):
         datatype = _datatype(URIRef(value.datatype.value))
         value = pyoxigraph.Literal(value.value, datatype=datatype)
     return pyoxigraph.Quad(quad.subject, quad.predicate, value)

@@ -59,7 +59,7 @@ class Database:
             raise GraphError(f"cannot read graph {self.path}: the folder {what}")
         try:
             return graph_on(pyoxigraph.Store.read_only(str(self.path)), self.path)
-        except (OSError, ValueError) as error:
+        except (OSError, RuntimeError, ValueError) as error:
             raise GraphError(f"cannot read graph {self.path}: {_one_line(error)}") from error
 
     def write(self, graph: Graph) -> None:
