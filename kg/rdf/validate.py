@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import BNode, Graph, URIRef
 from rdflib.namespace import RDF, XSD
 
 from kg import resources
 from kg.errors import ConfigError, GraphError
 from kg.ontology import prefixes
 from kg.rdf.formats import format_named, format_of
-from kg.rdf.oxigraph import KEPT_BY_STORES, store_of
+from kg.rdf.oxigraph import KEPT_BY_STORES, store_of, to_oxigraph
 from kg.rdf.screens import Screens
 from kg.rdf.shacl import Rule, rules
 
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
 
-    from rdflib.term import Node
-
-    Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
 
 _KEPT: Final = frozenset(map(pyoxigraph.NamedNode, (*KEPT_BY_STORES, RDF.langString)))
 _SHOWN: Final = 80
@@ -157,23 +154,13 @@ def _quads(graph: Graph, faults: list[Finding]) -> Iterator[pyoxigraph.Quad]:
     """Give the triples for Oxigraph; add to ``faults`` those that it cannot hold, since RDF does not allow them."""
     for triple in graph:
         try:
-            subject, predicate, value = map(_to_oxigraph, triple)
-            yield pyoxigraph.Quad(subject, predicate, value)  # type: ignore[arg-type]
+            subject, predicate, value = map(to_oxigraph, triple)
+            quad = pyoxigraph.Quad(subject, predicate, value)  # type: ignore[arg-type]
         except (TypeError, ValueError) as error:
             node, path, shown = (f"_:{term}" if isinstance(term, BNode) else str(term) for term in triple)
             faults.append(Finding(node, _prefixed(f"<{path}>"), "Term", shown, f"a term is valid RDF ({error})"))
-
-
-def _to_oxigraph(term: Node) -> Term:
-    if isinstance(term, URIRef):
-        return pyoxigraph.NamedNode(term)
-    if isinstance(term, BNode):
-        return pyoxigraph.BlankNode(term)
-    if not isinstance(term, Literal):
-        raise TypeError(f"a {type(term).__name__} is no RDF term")
-    if term.language:
-        return pyoxigraph.Literal(str(term), language=term.language)
-    return pyoxigraph.Literal(str(term), datatype=_datatype(term.datatype) if term.datatype else None)
+        else:
+            yield _as_given(quad)
 
 
 def _datatype(datatype: URIRef) -> pyoxigraph.NamedNode:
