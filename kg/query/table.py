@@ -71,7 +71,7 @@ class Table:
         ]
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Return a data frame of Python values, with None where a column is unbound; of an ASK, a frame of one cell.
+        """Return a data frame of Python values, missing where a column is unbound; of an ASK, a frame of one cell.
 
         Raises:
             MissingExtraError: pandas is not installed.

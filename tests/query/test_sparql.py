@@ -70,7 +70,9 @@ QUERIES = [
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_queries_answer_alike(graph: rdflib.Graph, large: rdflib.Graph, query: str) -> None:
-    assert run(large, query) == run(graph, query)
+    ours, theirs = run(large, query), run(graph, query)
+    assert (ours.kind, ours.columns, ours.boolean) == (theirs.kind, theirs.columns, theirs.boolean)
+    assert ours.dicts() == theirs.dicts()  # values: rdflib reckons some whole numbers as decimals
     wanted = "rdflib" if query.startswith("DESCRIBE") else "Oxigraph"
     assert engine_of(large, prepare(large, query)) == wanted
 
