@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.resolve.dictionaries import Lexicon, LexiconSource
     from kg.run.extract import Input, OnFailure
     from kg.run.progress import OnProgress
+    from kg.store.push import Pushed
 
 PlotKind = Literal["network", "timeline", "ego", "heatmap", "series"]
 
@@ -65,16 +66,21 @@ class Graph:
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Graph:
-        """Read a graph that kg wrote: Turtle, TriG, N-Quads, N-Triples or JSON-LD by the file's suffix.
+        """Read a graph that kg wrote.
+
+        Args:
+            path: A file of Turtle, TriG, N-Quads, N-Triples or JSON-LD by its suffix, the folder of a database
+                (``.oxigraph``), or the URL of a SPARQL endpoint.
 
         Raises:
-            GraphError: If the file cannot be read or holds no such graph.
+            EndpointError: If the endpoint cannot be reached.
+            GraphError: If the graph cannot be read, or is none of kg's.
 
         """
         from kg.rdf.decode import decode
-        from kg.rdf.parse import parse
+        from kg.store import read
 
-        rdf = parse(Path(path))
+        rdf = read(path)
         return cls(decode(rdf), rdf)
 
     def merge(self, *others: Graph) -> Graph:
@@ -129,30 +135,40 @@ class Graph:
 
     @cached_property
     def rdf(self) -> rdflib.Graph:
-        """The graph for RDFLib; of a graph that was read, all that the file holds."""
-        from kg.rdf.encode import encode
+        """The graph for RDFLib, a large one on Oxigraph's store; of a graph that was read, all that the file holds."""
+        from kg.store import graph_of
 
-        return encode(self._knowledge) if self._rdf is None else self._rdf
+        return graph_of(self._knowledge) if self._rdf is None else self._rdf
 
-    def query(self, sparql: str | None = None, /, *, name: str | None = None, **params: object) -> Table:
+    def query(
+        self,
+        sparql: str | None = None,
+        /,
+        *,
+        name: str | None = None,
+        timeout: float | None = None,
+        **params: object,
+    ) -> Table:
         """Ask the graph, in SPARQL or by a named query.
 
         Args:
             sparql: A SPARQL query; the usual prefixes are known.
             name: The name of a query that ships with kg, as ``who-met-whom``.
+            timeout: The most seconds to take; the query is then stopped.
             params: The named query's parameters, as ``actor="Turkey"``.
 
         Raises:
-            QueryError: If the query does not parse, is refused, or lacks a parameter.
+            QueryError: If the query does not parse, is refused, lacks a parameter, or takes too long.
             ConfigError: If both or neither of query and name are given.
 
         """
-        from kg.query import named, run
+        from kg.query import load as load_query
+        from kg.query import run
 
         if sparql is not None and name is None and not params:
-            return run(self.rdf, sparql)
+            return run(self.rdf, sparql, timeout=timeout)
         if name is not None and sparql is None:
-            return named(self.rdf, name, **params)
+            return load_query(name).run(self.rdf, params, timeout=timeout)
         raise ConfigError("give either a SPARQL query, or the name of one with its parameters")
 
     def plot(
@@ -265,7 +281,7 @@ class Graph:
         """Write the graph as RDF, whole or not at all.
 
         Args:
-            path: The file to write.
+            path: The file to write, or the folder of a database (``news.oxigraph``).
             format: ``turtle``, ``trig``, ``nquads``, ``ntriples`` or ``jsonld``; by default after the suffix.
 
         Raises:
@@ -273,9 +289,34 @@ class Graph:
             InputError: If the file cannot be written.
 
         """
-        from kg.rdf.serialize import write
+        from kg.store import write
 
-        write(self.rdf, Path(path), format)
+        write(self.rdf, path, format)
+
+    def push(
+        self,
+        endpoint: str,
+        *,
+        name: str | None = None,
+        add: bool = False,
+        journal: str | os.PathLike[str] | None = None,
+    ) -> Pushed:
+        """Send the graph to a server, by the SPARQL 1.1 Graph Store HTTP Protocol.
+
+        Args:
+            endpoint: The address of the server's Graph Store Protocol.
+            name: The IRI of the graph there; by default its default graph.
+            add: Whether the triples are added to what is there, in place of replacing it.
+            journal: A file that keeps track, so that a push that failed goes on where it stopped.
+
+        Raises:
+            ConfigError: If ``name`` is no IRI, or the journal is that of another push.
+            EndpointError: If the server refuses the graph, or cannot be reached after several tries.
+
+        """
+        from kg.store.push import push
+
+        return push(self.rdf, endpoint, name=name, add=add, journal=None if journal is None else Path(journal))
 
     def validate(self) -> list[Finding]:
         """Check the graph against the shapes that every graph of kg fits, and return what does not."""

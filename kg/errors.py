@@ -49,6 +49,10 @@ class QueryError(InputError):
     """A query cannot be run."""
 
 
+class EndpointError(InputError):
+    """A SPARQL endpoint cannot be reached, or refuses what it is sent."""
+
+
 class ConfigError(InputError):
     """A setting or option is outside its range."""
 

@@ -17,6 +17,7 @@ from kg.cli.extract import extract
 from kg.cli.info import info
 from kg.cli.merge import merge
 from kg.cli.plot import plot
+from kg.cli.push import push
 from kg.cli.query import query
 from kg.cli.slice import slice as slice_graph
 from kg.cli.stats import stats
@@ -75,7 +76,7 @@ def _show_version(context: click.Context, _parameter: click.Parameter, wanted: b
         "kg query news.ttl --name who-met-whom",
         'kg plot news.ttl -o putin.png --actor "Vladimir Putin"',
     ),
-    commands=[build, merge, extract, slice_graph, query, stats, plot, export, validate, evaluate, info, train],
+    commands=[build, merge, extract, slice_graph, query, stats, plot, export, push, validate, evaluate, info, train],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(

@@ -27,13 +27,18 @@ if TYPE_CHECKING:
         "kg build news.csv --field text=body --field published=date -o news.ttl",
         "kg build today/ --into news.ttl",
         "kg build archive/ -o archive.ttl --run archive.run --workers 2",
+        "kg build archive/ -o archive.oxigraph      a database, for large graphs",
         "kg build news/ -o news.ttl --lexicon actors.tsv",
         "curl -s https://example.org/story.html | kg build - --published 2015-11-26 -o story.ttl",
     )
 )
 @options.inputs
 @click.option(
-    "-o", "--output", metavar="FILE", callback=options.output_path, help="Graph to write; standard output by default."
+    "-o",
+    "--output",
+    metavar="FILE",
+    callback=options.graph_path,
+    help="Graph to write: a file, or a .oxigraph database; standard output by default.",
 )
 @click.option("--format", "rdf_format", type=options.RDF_FORMAT, help="By default after the suffix of -o, or turtle.")
 @click.option(
@@ -108,11 +113,10 @@ def build(
     ("text", and "id", "title", "published", "url" where known); JSONL also the records of 'kg extract'.
     """
     from kg.cli.failures import Failures
-    from kg.cli.graphs import deliver, read_graph
+    from kg.cli.graphs import check_format, deliver, read_graph
     from kg.cli.lexicons import read_lexicon
     from kg.cli.log import open_log
     from kg.cli.summary import counts_of, of_graph
-    from kg.rdf.formats import format_of
     from kg.run.build import read
     from kg.run.extract import items
     from kg.run.reading import Reading
@@ -130,7 +134,7 @@ def build(
             found = survey(documents, Reading(spacy_model, patterns, own), run_folder, on_failure)
             log.survey(found)
             return failures.exit_code(found.documents)
-        rdf_format = rdf_format or ("turtle" if output is None else format_of(output))
+        check_format(output, rdf_format)
         known = read_graph(into_path) if into_path is not None else None
         records = read(
             inputs,

@@ -11,29 +11,48 @@ if TYPE_CHECKING:
 
 
 def read_graph(path: Path) -> KnowledgeGraph:
-    """Read a graph that kg wrote.
+    """Read a graph that kg wrote, from a file, database or endpoint.
 
     Raises:
-        GraphError: If the file cannot be read or holds no such graph.
+        EndpointError: If the endpoint cannot be reached.
+        GraphError: If the graph cannot be read, or is none of kg's.
     """
     from kg.rdf.decode import decode
-    from kg.rdf.parse import parse
+    from kg.store import read
 
-    return decode(parse(path))
+    return decode(read(path))
 
 
 def deliver(graph: KnowledgeGraph, output: Path | None, rdf_format: str | None) -> None:
-    """Write a graph to a file, or to standard output where there is none; by default after the suffix, or Turtle.
+    """Write a graph to a file or database, or to standard output; by default after the suffix, or as Turtle.
 
     Raises:
         ConfigError: If the file's suffix tells no format.
         InputError: If the file cannot be written.
     """
     from kg.cli.terminal import emit
-    from kg.rdf.encode import encode
-    from kg.rdf.serialize import serialize, write
+    from kg.rdf.serialize import serialize
+    from kg.store import graph_of, write
 
     if output is None:
-        emit(serialize(encode(graph), rdf_format or "turtle"))
+        emit(serialize(graph_of(graph), rdf_format or "turtle"))
     else:
-        write(encode(graph), output, rdf_format)
+        write(graph_of(graph), output, rdf_format)
+
+
+def check_format(output: Path | None, rdf_format: str | None) -> None:
+    """Refuse, before any work, an output whose suffix tells no format where none is given.
+
+    Raises:
+        ConfigError: If that is so, or a format is given for a database.
+    """
+    from kg.errors import ConfigError
+    from kg.rdf.formats import format_of
+    from kg.store import is_database
+
+    if output is None:
+        return
+    if not is_database(output):
+        _ = rdf_format or format_of(output)
+    elif rdf_format is not None:
+        raise ConfigError(f"{output} is a database, which has no --format; give a file, or leave --format out")

@@ -17,7 +17,11 @@ from kg.cli import options
 )
 @click.argument("graphs", metavar="GRAPH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "-o", "--output", metavar="FILE", callback=options.output_path, help="Graph to write; standard output by default."
+    "-o",
+    "--output",
+    metavar="FILE",
+    callback=options.graph_path,
+    help="Graph to write: a file, or a .oxigraph database; standard output by default.",
 )
 @click.option("--format", "rdf_format", type=options.RDF_FORMAT, help="By default after the suffix of -o, or turtle.")
 def merge(graphs: tuple[Path, ...], output: Path | None, rdf_format: str | None) -> int:
@@ -26,11 +30,12 @@ def merge(graphs: tuple[Path, ...], output: Path | None, rdf_format: str | None)
     GRAPH is a file that 'kg build' wrote. Reports of one happening in documents of different graphs become one event
     that keeps them all. A document that several graphs hold counts once.
     """
-    from kg.cli.graphs import deliver, read_graph
+    from kg.cli.graphs import check_format, deliver, read_graph
     from kg.cli.summary import of_graph
     from kg.cli.terminal import summarize
     from kg.graph.merge import merge as merge_graphs
 
+    check_format(output, rdf_format)
     merged = merge_graphs(map(read_graph, graphs))
     deliver(merged, output, rdf_format)
     summarize(of_graph(merged, [output] if output else []), output)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
+DATABASE: Final = ".oxigraph"
 PICTURES: Final = (".png", ".svg", ".pdf")
 
 
@@ -31,6 +32,16 @@ def output_path(_context: click.Context, _parameter: click.Parameter, value: str
     if path.is_dir():
         raise click.BadParameter(f"{path} is a folder")
     if not path.parent.is_dir():
+        raise click.BadParameter(f"the folder {path.parent} does not exist")
+    return path
+
+
+def graph_path(context: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
+    """Return the graph to write: a file, or the folder of a database, which may be there."""
+    path = None if value is None or value == "-" else Path(value)
+    if path is None or path.suffix.lower() != DATABASE:
+        return output_path(context, parameter, value)
+    if not path.absolute().parent.is_dir():
         raise click.BadParameter(f"the folder {path.parent} does not exist")
     return path
 

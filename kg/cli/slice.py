@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 )
 @options.graph
 @click.option(
-    "-o", "--output", metavar="FILE", callback=options.output_path, help="Graph to write; standard output by default."
+    "-o",
+    "--output",
+    metavar="FILE",
+    callback=options.graph_path,
+    help="Graph to write: a file, or a .oxigraph database; standard output by default.",
 )
 @click.option("--format", "rdf_format", type=options.RDF_FORMAT, help="By default after the suffix of -o, or turtle.")
 @click.option("--actor", "actors", metavar="NAME", multiple=True, help="Involves this actor, or happens in this place.")
@@ -67,12 +71,11 @@ def slice(  # noqa: A001 (the command's own name)
     may be given by any of its names.
     """
     from kg.api import Graph
+    from kg.cli.graphs import check_format, deliver
     from kg.cli.summary import of_graph
-    from kg.cli.terminal import emit, summarize
-    from kg.rdf.formats import format_of
-    from kg.rdf.serialize import serialize
+    from kg.cli.terminal import summarize
 
-    rdf_format = rdf_format or ("turtle" if output is None else format_of(output))
+    check_format(output, rdf_format)
     part = Graph.read(graph).slice(
         actor=actors,
         since=since,
@@ -84,8 +87,5 @@ def slice(  # noqa: A001 (the command's own name)
         exclude_contested=exclude_contested,
         factuality=factualities,
     )
-    if output is None:
-        emit(serialize(part.rdf, rdf_format))
-    else:
-        part.write(output, rdf_format)
+    deliver(part.records, output, rdf_format)
     summarize(of_graph(part.records, [output] if output else []), output)

@@ -26,10 +26,11 @@ def validate(graph: Path) -> int:
     What does not fit is listed on standard output, one finding a line, and the exit code is 1.
     """
     from kg.cli.terminal import emit, note, one_line
-    from kg.rdf.parse import parse
-    from kg.rdf.validate import validate as find_faults
+    from kg.rdf.validate import validate, validate_file
+    from kg.store import File, store_at
 
-    findings = find_faults(parse(graph))
+    store = store_at(graph)
+    findings = validate_file(graph) if isinstance(store, File) else validate(store.read())
     emit("".join(f"{one_line(str(finding))}\n" for finding in findings))
     note(f"{graph} is valid" if not findings else f"{graph}: {len(findings)} findings")
     return 1 if findings else 0

@@ -11,6 +11,7 @@ from rdflib.namespace import RDF, RDFS, SKOS
 from kg.errors import QueryError
 from kg.identifiers import fold
 from kg.ontology import KG, PROV, super_classes
+from kg.query.engine import is_elsewhere, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 _NAMES: Final = (RDFS.label, SKOS.prefLabel, SKOS.altLabel)
 _KINDS: Final = (KG.Actor, PROV.Organization, KG.Place)
 _NEAR: Final = 5
+# The same for an engine that is asked best once.
+_QUESTION: Final = """
+    SELECT DISTINCT ?iri ?label
+    WHERE { VALUES ?kind { UNDEF } ?iri a ?kind ; rdfs:label|skos:prefLabel|skos:altLabel ?label }
+"""
 
 
 def actors_named(graph: rdflib.Graph, name: str) -> tuple[rdflib.URIRef, ...]:
@@ -41,21 +47,25 @@ def actors_named(graph: rdflib.Graph, name: str) -> tuple[rdflib.URIRef, ...]:
 
 
 def _known(graph: rdflib.Graph, iri: rdflib.URIRef) -> rdflib.URIRef:
-    if any(iri in _members(graph, kind) for kind in _KINDS):
+    if any((iri, RDF.type, class_) in graph for kind in _KINDS for class_ in _classes(kind)):
         return iri
     raise QueryError(f"no actor in the graph has the IRI <{iri}>; give one of its names, or run the query 'actors'")
 
 
 def _labels(graph: rdflib.Graph, kind: rdflib.URIRef) -> Iterator[tuple[rdflib.URIRef, str]]:
-    for iri in _members(graph, kind):
-        for predicate in _NAMES:
-            for label in graph.objects(iri, predicate):
-                yield iri, str(label)
+    if is_elsewhere(graph):
+        rows = run(graph, _QUESTION, {"kind": _classes(kind)})
+        return ((iri, str(label)) for iri, label in rows if isinstance(iri, rdflib.URIRef))
+    return ((iri, str(label)) for iri in _members(graph, kind) for name in _NAMES for label in graph.objects(iri, name))
 
 
 def _members(graph: rdflib.Graph, kind: rdflib.URIRef) -> set[rdflib.URIRef]:
-    classes = (term for term in (kind, *KG) if term == kind or kind in super_classes(term))
-    return {iri for class_ in classes for iri in graph.subjects(RDF.type, class_) if isinstance(iri, rdflib.URIRef)}
+    found = (iri for class_ in _classes(kind) for iri in graph.subjects(RDF.type, class_))
+    return {iri for iri in found if isinstance(iri, rdflib.URIRef)}
+
+
+def _classes(kind: rdflib.URIRef) -> tuple[rdflib.URIRef, ...]:
+    return (kind, *(term for term in KG if kind in super_classes(term)))
 
 
 def _near(graph: rdflib.Graph, wanted: str) -> str:

@@ -1,4 +1,7 @@
-"""SPARQL over a graph in memory: reads only, and only that graph.
+"""SPARQL over a graph: reads only, and only that graph.
+
+A graph in Oxigraph, or behind an endpoint, is asked by the engine there; any other, and what
+:mod:`kg.query.sparql` does not write, by rdflib's.
 
 What would reach beyond it (SERVICE, FROM, FROM NAMED) or change it (updates) is refused before anything runs, by
 walking the very algebra that is evaluated: the keywords can be spelt in ways that no search for them finds.
@@ -9,24 +12,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
+import pyoxigraph
 import rdflib
 from rdflib.plugins.sparql import CUSTOM_EVALS
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.evaluate import evalQuery
 
-from kg.errors import QueryError
+from kg.errors import EndpointError, GraphError, QueryError
 from kg.query.bindings import bind, nodes, set_limit, variables
 from kg.query.plan import plan
 from kg.query.prefixes import expand, prefixes_of
+from kg.query.sparql import NotWritableError
+from kg.query.sparql import sparql as write
 from kg.query.syntax import parse
 from kg.query.table import TRIPLE_COLUMNS, Row, Table, Term
+from kg.query.timeout import within
+from kg.rdf.oxigraph import from_oxigraph, store_of
+from kg.store.database import reopened
+from kg.store.endpoint import EndpointStore
 
 if TYPE_CHECKING:
     from pyparsing import ParseResults
     from rdflib.plugins.sparql.parserutils import CompValue
     from rdflib.plugins.sparql.sparql import Query, QueryContext
+
+    from kg.store.endpoint import Endpoint
 
 Bindings: TypeAlias = Mapping[str, Term | Sequence[Term]]
 
@@ -37,7 +50,14 @@ _REFUSED: Final = {
 _running: ContextVar[bool] = ContextVar("kg_query_running", default=False)
 
 
-def run(graph: rdflib.Graph, sparql: str, bindings: Bindings | None = None, *, limit: int | None = None) -> Table:
+def run(
+    graph: rdflib.Graph,
+    sparql: str,
+    bindings: Bindings | None = None,
+    *,
+    limit: int | None = None,
+    timeout: float | None = None,
+) -> Table:
     """Answer a SPARQL 1.1 query (SELECT, ASK, CONSTRUCT or DESCRIBE) about ``graph``.
 
     Our prefixes and those of the graph need no PREFIX. Rows of a query without ORDER BY are sorted, so the same
@@ -49,11 +69,48 @@ def run(graph: rdflib.Graph, sparql: str, bindings: Bindings | None = None, *, l
         bindings: for variables of the query, without the question mark, a term or several to choose from. They
             enter as terms, so text from anywhere is safe.
         limit: the most rows to answer with, in place of the query's LIMIT.
+        timeout: the most seconds to take; the query is then stopped, wherever it is.
 
     Raises:
         QueryError: a syntax error (with line and column), an update, SERVICE or FROM, an unknown prefix, a
-            binding for no variable, or an error in evaluation.
+            binding for no variable, an error in evaluation, or no answer in time.
+        EndpointError: the graph's endpoint cannot be reached, or refuses the query.
 
+    """
+    question = prepare(graph, sparql, bindings, limit=limit)
+    if isinstance(graph.store, EndpointStore):
+        return answer(graph, question, timeout)
+    return within(timeout, lambda: answer(reopened(graph) if timeout is not None else graph, question))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query that has been read, checked and given its parameters.
+
+    ``text`` is SPARQL for another engine than rdflib's, None where there is none or it cannot be given the query;
+    ``query`` is rdflib's own form, None where another engine answers. ``everything`` are the columns of a SELECT * in
+    the order of the text.
+    """
+
+    query: Query | None
+    text: str | None
+    everything: tuple[str, ...] | None
+    sort: bool
+    grouped: bool
+    prefixes: Mapping[str, str]
+
+
+def prepare(
+    graph: rdflib.Graph,
+    sparql: str,
+    bindings: Bindings | None = None,
+    *,
+    limit: int | None = None,
+    planned: bool = False,
+) -> Question:
+    """Read and check a query, and put its parameters in; arguments and errors as for :func:`run`.
+
+    With ``planned``, rdflib's form of it is made in any case.
     """
     parsed = parse(sparql)
     bind(parsed, {name: _several(terms) for name, terms in (bindings or {}).items()})
@@ -61,12 +118,90 @@ def run(graph: rdflib.Graph, sparql: str, bindings: Bindings | None = None, *, l
         set_limit(parsed, limit)
     prefixes = prefixes_of(graph)
     expand(parsed, prefixes)
-    everything = None if parsed[1].projection else variables(parsed)
-    sort = parsed[1].orderby is None
-    answer = _evaluate(graph, _translate(parsed), everything)
-    if parsed[1].groupby is not None:
-        answer = _without_phantom(answer)
-    return _with_prefixes(answer, prefixes, sort=sort)
+    _refuse(parsed)
+    text = _text(parsed) if is_elsewhere(graph) else None
+    return Question(
+        everything=None if parsed[1].projection else variables(parsed),
+        sort=parsed[1].orderby is None,
+        grouped=parsed[1].groupby is not None,
+        text=text,
+        query=_translate(parsed) if text is None or planned else None,  # last, since it takes the parse tree apart
+        prefixes=prefixes,
+    )
+
+
+def answer(graph: rdflib.Graph, question: Question, timeout: float | None = None) -> Table:
+    """Answer a question, by the engine that is closest to the graph; ``timeout`` is for endpoints alone."""
+    store = store_of(graph)
+    if question.text is not None and isinstance(graph.store, EndpointStore):
+        table = _ask_endpoint(graph.store.endpoint, question, timeout)
+    elif question.text is not None and store is not None:
+        table = _ask_oxigraph(store, question.text, question.everything)
+    else:
+        assert question.query is not None
+        table = _evaluate(graph, question.query, question.everything)
+        table = _without_phantom(table) if question.grouped else table
+    return _with_prefixes(table, question.prefixes, sort=question.sort)
+
+
+def is_elsewhere(graph: rdflib.Graph) -> bool:
+    """Say whether another engine than rdflib's answers most questions to a graph."""
+    return store_of(graph) is not None or isinstance(graph.store, EndpointStore)
+
+
+def engine_of(graph: rdflib.Graph, question: Question) -> str:
+    """Return what answers a question: ``Oxigraph``, ``rdflib``, or the URL of an endpoint."""
+    if question.text is None:
+        return "rdflib"
+    if isinstance(graph.store, EndpointStore):
+        return graph.store.endpoint.url
+    return "rdflib" if store_of(graph) is None else "Oxigraph"
+
+
+def _text(parsed: ParseResults) -> str | None:
+    try:
+        return write(parsed)
+    except NotWritableError:
+        return None
+
+
+def _ask_oxigraph(store: pyoxigraph.Store, text: str, everything: Sequence[str] | None) -> Table:
+    try:
+        return _from_oxigraph(store.query(text), everything)
+    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be evaluated: {_one_line(error)}") from error
+
+
+def _ask_endpoint(endpoint: Endpoint, question: Question, timeout: float | None) -> Table:
+    try:
+        return _from_oxigraph(endpoint.ask(question.text or "", timeout), question.everything)
+    except (SyntaxError, ValueError) as error:
+        raise EndpointError(f"{endpoint.url} sent no valid answer: {_one_line(error)}") from error
+
+
+def _from_oxigraph(results: Any, everything: Sequence[str] | None) -> Table:
+    if isinstance(results, pyoxigraph.QueryBoolean):
+        return Table("ask", boolean=bool(results))
+    term = Terms()
+    if isinstance(results, pyoxigraph.QuerySolutions):
+        selected = [variable.value for variable in results.variables]
+        columns = tuple(selected) if everything is None else tuple(name for name in everything if name in selected)
+        places = [selected.index(column) for column in columns]
+        return Table("select", columns, tuple(tuple(term[row[place]] for place in places) for row in results))
+    triples = {(term[one.subject], term[one.predicate], term[one.object]) for one in results}
+    return Table("graph", TRIPLE_COLUMNS, tuple(triples))
+
+
+class Terms(dict[object, Term | None]):
+    """rdflib's terms for Oxigraph's, each made once."""
+
+    def __missing__(self, term: object) -> Term | None:
+        try:
+            found = None if term is None else cast("Term", from_oxigraph(term))
+        except GraphError as error:
+            raise QueryError(f"the answer cannot be shown: {error}") from error
+        self[term] = found
+        return found
 
 
 def _several(terms: Term | Sequence[Term]) -> Sequence[Term]:
@@ -74,7 +209,6 @@ def _several(terms: Term | Sequence[Term]) -> Sequence[Term]:
 
 
 def _translate(parsed: ParseResults) -> Query:
-    _refuse(parsed)
     try:
         query = translateQuery(parsed)
     except RecursionError as error:

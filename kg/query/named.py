@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Final
 from kg import ontology, resources
 from kg.errors import QueryError
 from kg.query.engine import run
+from kg.query.explain import explain
 from kg.query.parameters import TYPES, Parameter, Terms
 
 if TYPE_CHECKING:
@@ -62,20 +63,46 @@ class NamedQuery:
         used = ((prefix, iri) for prefix, iri in ontology.prefixes().items() if re.search(rf"\b{prefix}:", self.text))
         return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in used) + self.text
 
-    def run(self, graph: rdflib.Graph, arguments: Mapping[str, object] | None = None) -> Table:
+    @property
+    def help(self) -> str:
+        """What the query answers, its parameters with their types, and an example; ends with a newline."""
+        lines = [f"{self.name}: {self.title}", "", self.description, ""]
+        for each in self.parameters:
+            needed = "must be given" if each.required else f"{each.default} by default" if each.default else "optional"
+            lines.append(f"  {each.name} ({each.type.replace('-', ' ')}, {needed}): {each.description}")
+        given = "".join(f" --param {shlex.quote(f'{name}={value}')}" for name, value in self.example)
+        return "\n".join(
+            [*lines, *([""] if self.parameters else []), f"  kg query GRAPH --name {self.name}{given}", ""]
+        )
+
+    def run(
+        self, graph: rdflib.Graph, arguments: Mapping[str, object] | None = None, *, timeout: float | None = None
+    ) -> Table:
         """Answer the query about ``graph``.
 
         Args:
             graph: what is asked.
             arguments: for parameters by name, the value as a user writes it; None leaves a parameter out.
+            timeout: the most seconds to take.
 
         Raises:
-            QueryError: a parameter is missing, unknown or of another type.
+            QueryError: a parameter is missing, unknown or of another type, or there is no answer in time.
 
         """
+        terms, limit = self._given(graph, arguments)
+        return run(graph, self.text, terms, limit=limit, timeout=timeout)
+
+    def explain(self, graph: rdflib.Graph, arguments: Mapping[str, object] | None = None) -> str:
+        """Return in words how the query would be answered; arguments and errors as for :meth:`run`."""
+        terms, limit = self._given(graph, arguments)
+        return explain(graph, self.text, terms, limit=limit)
+
+    def _given(
+        self, graph: rdflib.Graph, arguments: Mapping[str, object] | None
+    ) -> tuple[dict[str, Terms], int | None]:
         terms = self._read(graph, {name: value for name, value in (arguments or {}).items() if value is not None})
         limit = terms.pop(_LIMIT, None)
-        return run(graph, self.text, terms, limit=None if limit is None else int(str(limit[0])))
+        return terms, None if limit is None else int(str(limit[0]))
 
     def _read(self, graph: rdflib.Graph, arguments: Mapping[str, object]) -> dict[str, Terms]:
         known = {parameter.name: parameter for parameter in self.parameters}

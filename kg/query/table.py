@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import rdflib
 from rdflib.term import Identifier
 
+from kg.errors import MissingExtraError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pandas
 
 Term: TypeAlias = Identifier
 Row: TypeAlias = tuple[Term | None, ...]
@@ -65,6 +69,22 @@ class Table:
             {column: _python(term) for column, term in zip(self.columns, row, strict=True) if term is not None}
             for row in self.rows
         ]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return a data frame of Python values, missing where a column is unbound; of an ASK, a frame of one cell.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise MissingExtraError("data frames need pandas: pip install 'kg[analysis]'") from error
+        if self.kind == "ask":
+            return pandas.DataFrame({"answer": [bool(self)]})
+        rows = [[None if term is None else _python(term) for term in row] for row in self.rows]
+        return pandas.DataFrame(rows, columns=list(self.columns))
 
 
 def _python(term: Term) -> object:

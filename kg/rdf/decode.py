@@ -31,6 +31,7 @@ from kg.graph.model import (
 )
 from kg.identifiers import Identifiers, is_iri
 from kg.ontology import DCT, GAF, GEO, KG, NIF, PROV, SCHEMA, SEM, SKOS
+from kg.rdf.oxigraph import statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -65,10 +66,11 @@ class _Decoder:
     def __init__(self, rdf: rdflib.Graph) -> None:
         self.nodes: defaultdict[str, Properties] = defaultdict(lambda: defaultdict(list))
         self.by_class: defaultdict[str, list[str]] = defaultdict(list)
-        for subject, predicate, value in rdf:
-            self.nodes[str(subject)][str(predicate)].append(str(value))
-            if predicate == RDF.type:
-                self.by_class[str(value)].append(str(subject))
+        kind = str(RDF.type)
+        for subject, predicate, value in statements(rdf):
+            self.nodes[subject][predicate].append(value)
+            if predicate == kind:
+                self.by_class[value].append(subject)
 
     def graph(self) -> KnowledgeGraph:
         return KnowledgeGraph(

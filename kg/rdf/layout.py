@@ -67,7 +67,7 @@ def layout(rdf: Graph) -> Layout:
         subject, predicate, value = triple
         subjects[subject][predicate].append(value)
         blanks.update(node for node in triple if isinstance(node, BNode))
-    own = _own_iri(subjects)
+    own = own_iri(rdf)
     return Layout(
         subjects=subjects,
         sections=sections(subjects),
@@ -77,10 +77,15 @@ def layout(rdf: Graph) -> Layout:
     )
 
 
-def _own_iri(subjects: Mapping[Node, Properties]) -> str | None:
-    """Return the IRI that the graph has for itself, which is the base of its names; None unless it is just one."""
-    found = [str(subject) for subject, has in subjects.items() if PROV.Entity in has.get(RDF.type, ())]
+def own_iri(rdf: Graph) -> str | None:
+    """Return the IRI that a graph has for itself, which is the base of its names; None unless it is just one."""
+    found = [str(subject) for subject in rdf.subjects(RDF.type, PROV.Entity)]
     return found[0] if len(found) == 1 and _is_base(found[0]) else None
+
+
+def prefixes_of(own: str | None) -> dict[str, str]:
+    """Return the prefixes that a graph with this IRI for itself is written with, each with its namespace."""
+    return {**ontology.prefixes(), **(Identifiers(own).namespaces() if own else {})}
 
 
 def _is_base(iri: str) -> bool:
@@ -91,5 +96,4 @@ def _is_base(iri: str) -> bool:
 
 
 def _prefixes(own: str | None) -> dict[str, str]:
-    names = {**ontology.prefixes(), **(Identifiers(own).namespaces() if own else {})}
-    return {namespace: prefix for prefix, namespace in sorted(names.items())}
+    return {namespace: prefix for prefix, namespace in sorted(prefixes_of(own).items())}

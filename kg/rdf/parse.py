@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import XSD
+from rdflib import Graph
 
 from kg.errors import ConfigError, GraphError
 from kg.rdf.formats import format_named, format_of
+from kg.rdf.oxigraph import from_oxigraph
 
 if TYPE_CHECKING:
     import os
@@ -57,13 +57,9 @@ def parse_bytes(content: bytes, format: str, name: str = "graph") -> Graph:  # n
     except SyntaxError as error:
         where = f", line {error.lineno}" if error.lineno else ""
         raise GraphError(f"{name}{where}: no {format} graph: {_one_line(error.msg)}") from error
-    except _UnsupportedError as error:
+    except GraphError as error:
         raise GraphError(f"{name}: {error}") from error
     return reader.graph
-
-
-class _UnsupportedError(Exception):
-    """A term of RDF 1.2, which rdflib has no place for."""
 
 
 class _Reader:
@@ -78,22 +74,8 @@ class _Reader:
 
     def term(self, term: object) -> Node:
         if term not in self.terms:
-            self.terms[term] = _term(term)
+            self.terms[term] = from_oxigraph(term)
         return self.terms[term]
-
-
-def _term(term: object) -> Node:
-    if isinstance(term, pyoxigraph.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, pyoxigraph.BlankNode):
-        return BNode(term.value)
-    if not isinstance(term, pyoxigraph.Literal):
-        raise _UnsupportedError("triples about triples (RDF 1.2) cannot be read; write them as kg:Relation")
-    if term.language is not None:
-        return Literal(term.value, lang=term.language)
-    if term.datatype.value == str(XSD.string):
-        return Literal(term.value)
-    return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
 
 
 def _one_line(message: str) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import pyoxigraph
+
 from kg.files import write_whole
 from kg.rdf import syntax
 from kg.rdf.formats import format_named, format_of
 from kg.rdf.jsonld import jsonld
-from kg.rdf.layout import layout
+from kg.rdf.layout import layout, own_iri, prefixes_of
+from kg.rdf.oxigraph import quads
 from kg.rdf.turtle import trig, turtle
 
 if TYPE_CHECKING:
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
     from rdflib import Graph
 
-__all__ = ["format_of", "serialize", "write"]
+__all__ = ["format_of", "named_quads", "prefixes_for", "serialize", "write"]
 
 
 def serialize(rdf: Graph, format: str = "turtle") -> str:  # noqa: A002 (as in rdflib)
@@ -52,6 +55,19 @@ def write(rdf: Graph, path: str | os.PathLike[str], format: str | None = None) -
     text = serialize(rdf, format or format_of(path))
     with write_whole(path) as file:
         file.write(text)
+
+
+def named_quads(rdf: Graph) -> Iterator[pyoxigraph.Quad]:
+    """Give the triples of a graph under the IRI that it has for itself, as TriG and N-Quads are written."""
+    own = own_iri(rdf)
+    name = pyoxigraph.NamedNode(own) if own else pyoxigraph.DefaultGraph()
+    for quad in quads(rdf):
+        yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, name)
+
+
+def prefixes_for(rdf: Graph) -> dict[str, str]:
+    """Return the prefixes that a graph is written with, each with its namespace."""
+    return prefixes_of(own_iri(rdf))
 
 
 def _turtle(rdf: Graph) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from typing import Literal as Literal_
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
@@ -36,6 +37,7 @@ class Rule:
         query: Selects the nodes at fault, and the values where they are at fault.
         node: The variable of ``query`` that holds the node.
         value: The variable that holds the value, if any.
+        screen: What can tell without the query that nothing breaks the rule, None where nothing can.
 
     """
 
@@ -45,6 +47,28 @@ class Rule:
     query: str
     node: str = "node"
     value: str = "value"
+    screen: Screen | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Screen:
+    """A look at one predicate that is much quicker than a query about every node, and says whether that is needed.
+
+    Attributes:
+        kind: What the rule asks of the nodes of class ``target``: ``some`` value, a ``single`` one, values of the class
+            ``needed``, or values of which none meets ``violated``, a condition on ``?value`` in SPARQL.
+        predicate: The IRI of the property.
+        target: The IRI of the class.
+        needed: The IRI of the values' class.
+        violated: The condition.
+
+    """
+
+    kind: Literal_["some", "single", "class", "value"]
+    predicate: str
+    target: str
+    needed: str = ""
+    violated: str = ""
 
 
 def rules(shapes: Graph) -> tuple[Rule, ...]:
@@ -73,17 +97,28 @@ def _rules(shapes: Graph, shape: Node) -> Iterator[Rule]:
 
 
 def _property_rules(shapes: Graph, name: str, target: Node, constrained: Node) -> Iterator[Rule]:
-    path, message = _path(shapes, shapes.value(constrained, SH.path)), str(shapes.value(constrained, SH.message))
+    step = shapes.value(constrained, SH.path)
+    path, message = _path(shapes, step), str(shapes.value(constrained, SH.message))
     node = f"?node a {_n3(target)} ."
+
+    def screen(kind: Literal_["some", "single", "class", "value"], **what: str) -> Screen | None:
+        return Screen(kind, str(step), str(target), **what) if isinstance(step, URIRef) else None
+
     if _is_one(shapes, constrained, SH.minCount):
         query = f"SELECT ?node {{ {node} FILTER NOT EXISTS {{ ?node {path} ?value }} }}"
-        yield Rule(f"{name}/MinCount", path, message, query, value="")
+        yield Rule(f"{name}/MinCount", path, message, query, value="", screen=screen("some"))
     if _is_one(shapes, constrained, SH.maxCount):
         query = f"SELECT DISTINCT ?node {{ {node} ?node {path} ?value, ?other . FILTER (!SAMETERM(?value, ?other)) }}"
-        yield Rule(f"{name}/MaxCount", path, message, query, value="")
+        yield Rule(f"{name}/MaxCount", path, message, query, value="", screen=screen("single"))
+    needed = str(shapes.value(constrained, SH["class"]))
     for kind, violated in _violations(shapes, constrained):
         query = f"SELECT DISTINCT ?node ?value {{ {node} ?node {path} ?value . FILTER ({violated}) }}"
-        yield Rule(f"{name}/{kind}", path, message, query)
+        quick = None
+        if kind == "Class":
+            quick = screen("class", needed=needed)
+        elif not kind.startswith("LessThan"):
+            quick = screen("value", violated=violated)
+        yield Rule(f"{name}/{kind}", path, message, query, screen=quick)
 
 
 def _violations(shapes: Graph, shape: Node) -> Iterator[tuple[str, str]]:

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import XSD
+from rdflib import BNode, Graph, URIRef
+from rdflib.namespace import RDF, XSD
 
 from kg import resources
+from kg.errors import ConfigError, GraphError
 from kg.ontology import prefixes
+from kg.rdf.formats import format_named, format_of
+from kg.rdf.oxigraph import KEPT_BY_STORES, store_of, to_oxigraph
+from kg.rdf.screens import Screens
 from kg.rdf.shacl import Rule, rules
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
 
-    from rdflib.term import Node
 
-    Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
-
-_KEPT_BY_STORES: Final = {
-    *(XSD.boolean, XSD.date, XSD.dateTime, XSD.decimal, XSD.double, XSD.duration, XSD.float, XSD.gYear),
-    *(XSD.gYearMonth, XSD.integer, XSD.string, XSD.time),
-}
+_KEPT: Final = frozenset(map(pyoxigraph.NamedNode, (*KEPT_BY_STORES, RDF.langString)))
 _SHOWN: Final = 80
 
 
@@ -62,8 +63,71 @@ def validate(graph: Graph) -> list[Finding]:
     ``owl:imports`` are not followed, and no network is used.
     """
     store, faults = pyoxigraph.Store(), list[Finding]()
-    store.bulk_extend(_quads(graph, faults))
-    return sorted({*faults, *(finding for rule in _rules() for finding in _findings(store, rule))})
+    source = store_of(graph)
+    if source is None:
+        store.bulk_extend(_quads(graph, faults))
+    else:
+        store = source
+    return _found(store, faults)
+
+
+def validate_file(path: str | os.PathLike[str]) -> list[Finding]:
+    """Return what in the graph of a file breaks the promises, as :func:`validate`; a large one in seconds.
+
+    Raises:
+        GraphError: If the file is missing or no graph; the message gives the line.
+
+    """
+    name = str(path)
+    try:
+        form = format_of(path)
+    except ConfigError as error:
+        raise GraphError(f"{name} is no graph that can be read: {error}") from error
+    store = pyoxigraph.Store()
+    try:
+        _load(store, Path(path), form)
+    except SyntaxError as error:
+        where = f", line {error.lineno}" if error.lineno else ""
+        raise GraphError(f"{name}{where}: no {form} graph: {' '.join(error.msg.split())}") from error
+    except OSError as error:
+        raise GraphError(f"cannot read graph {name}: {error.strerror or error}") from error
+    return _found(store, [])
+
+
+def _load(store: pyoxigraph.Store, path: Path, form: str) -> None:
+    """Load a file with its datatypes as given: at once where the store keeps them all, else one by one."""
+    with path.open("rb") as file:
+        plain = file.read(len(BOM_UTF8)) != BOM_UTF8 and form in ("turtle", "ntriples")
+    if plain and all(_is_kept(quad.object) for quad in _parsed(path, form)):
+        store.bulk_load(path=path, format=format_named(form).oxigraph)
+    else:
+        store.bulk_extend(map(_as_given, _parsed(path, form)))
+
+
+def _parsed(path: Path, form: str) -> Iterator[pyoxigraph.Quad]:
+    with path.open("rb") as file:
+        if file.read(len(BOM_UTF8)) != BOM_UTF8:
+            file.seek(0)
+        yield from pyoxigraph.parse(file, format=format_named(form).oxigraph, rename_blank_nodes=True)
+
+
+def _is_kept(value: object) -> bool:
+    return not isinstance(value, pyoxigraph.Literal) or value.datatype in _KEPT
+
+
+def _as_given(quad: pyoxigraph.Quad) -> pyoxigraph.Quad:
+    """Return a statement of the one graph that is checked, its value with a datatype that the store keeps."""
+    value = quad.object
+    if isinstance(value, pyoxigraph.Literal) and not _is_kept(value):
+        datatype = _datatype(URIRef(value.datatype.value))
+        value = pyoxigraph.Literal(value.value, datatype=datatype)
+    return pyoxigraph.Quad(quad.subject, quad.predicate, value)
+
+
+def _found(store: pyoxigraph.Store, faults: list[Finding]) -> list[Finding]:
+    screens = Screens(store)
+    broken = (rule for rule in _rules() if not screens.pass_(rule))
+    return sorted({*faults, *(finding for rule in broken for finding in _findings(store, rule))})
 
 
 @cache
@@ -90,28 +154,18 @@ def _quads(graph: Graph, faults: list[Finding]) -> Iterator[pyoxigraph.Quad]:
     """Give the triples for Oxigraph; add to ``faults`` those that it cannot hold, since RDF does not allow them."""
     for triple in graph:
         try:
-            subject, predicate, value = map(_to_oxigraph, triple)
-            yield pyoxigraph.Quad(subject, predicate, value)  # type: ignore[arg-type]
+            subject, predicate, value = map(to_oxigraph, triple)
+            quad = pyoxigraph.Quad(subject, predicate, value)  # type: ignore[arg-type]
         except (TypeError, ValueError) as error:
             node, path, shown = (f"_:{term}" if isinstance(term, BNode) else str(term) for term in triple)
             faults.append(Finding(node, _prefixed(f"<{path}>"), "Term", shown, f"a term is valid RDF ({error})"))
-
-
-def _to_oxigraph(term: Node) -> Term:
-    if isinstance(term, URIRef):
-        return pyoxigraph.NamedNode(term)
-    if isinstance(term, BNode):
-        return pyoxigraph.BlankNode(term)
-    if not isinstance(term, Literal):
-        raise TypeError(f"a {type(term).__name__} is no RDF term")
-    if term.language:
-        return pyoxigraph.Literal(str(term), language=term.language)
-    return pyoxigraph.Literal(str(term), datatype=_datatype(term.datatype) if term.datatype else None)
+        else:
+            yield _as_given(quad)
 
 
 def _datatype(datatype: URIRef) -> pyoxigraph.NamedNode:
     """Return the datatype, renamed where Oxigraph would store its values as another (xsd:int as xsd:integer)."""
-    renamed = datatype in XSD and datatype not in _KEPT_BY_STORES
+    renamed = datatype in XSD and datatype not in KEPT_BY_STORES
     return pyoxigraph.NamedNode(f"{datatype}-as-given" if renamed else datatype)
 
 

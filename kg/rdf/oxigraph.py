@@ -1,0 +1,178 @@
+"""Graphs in Oxigraph, under rdflib's interface: read in bulk, and asked at Oxigraph's own speed.
+
+A store of Oxigraph keeps values, not spellings: it rewrites ``0.40`` to ``0.4`` and ``xsd:int`` to ``xsd:integer``.
+What kg writes is in the one form that stays as it is (:mod:`kg.rdf.literals`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph
+from oxrdflib import OxigraphStore
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.namespace import XSD
+
+from kg.errors import GraphError
+from kg.rdf.formats import format_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from rdflib.term import Node
+
+    Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
+
+_QUADS: Final = (pyoxigraph.RdfFormat.TRIG, pyoxigraph.RdfFormat.N_QUADS, pyoxigraph.RdfFormat.JSON_LD)
+_DEFAULT: Final = pyoxigraph.DefaultGraph()
+# The datatypes whose values Oxigraph stores as what they are.
+KEPT_BY_STORES: Final = frozenset(
+    {
+        *(XSD.boolean, XSD.date, XSD.dateTime, XSD.decimal, XSD.double, XSD.duration, XSD.float, XSD.gYear),
+        *(XSD.gYearMonth, XSD.integer, XSD.string, XSD.time),
+    }
+)
+
+
+class OxigraphGraphStore(OxigraphStore):
+    """Oxigraph behind rdflib's interface; ``location`` is the folder of a database on disk, None in memory."""
+
+    def __init__(self, store: pyoxigraph.Store, location: Path | None = None) -> None:
+        super().__init__(store=store)
+        self.inner = store
+        self.location = location
+
+    def triples(  # type: ignore[override]
+        self, triple_pattern: Sequence[Node | None], context: Graph | None = None
+    ) -> Iterator[tuple[tuple[Node, Node, Node], Iterator[None]]]:
+        """Give the triples that fit a pattern, terms as :mod:`kg.rdf.parse` reads them; nothing fits a bad term."""
+        try:
+            pattern = [None if term is None else to_oxigraph(term) for term in triple_pattern]
+            found = self.inner.quads_for_pattern(*pattern, _DEFAULT)  # type: ignore[arg-type]
+        except (TypeError, ValueError):
+            return
+        for quad in found:
+            subject, predicate, value = map(from_oxigraph, (quad.subject, quad.predicate, quad.object))
+            yield (subject, predicate, value), iter(())
+
+    def __len__(self, context: Graph | None = None) -> int:
+        return len(self.inner)
+
+
+def graph_on(store: pyoxigraph.Store, location: Path | None = None) -> Graph:
+    """Return the default graph of a store as an rdflib graph."""
+    return Graph(OxigraphGraphStore(store, location), DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none")
+
+
+def store_of(rdf: Graph) -> pyoxigraph.Store | None:
+    """Return the store that a graph lies in; None where that is not Oxigraph's."""
+    return rdf.store.inner if isinstance(rdf.store, OxigraphGraphStore) else None
+
+
+def read_into(store: pyoxigraph.Store, path: Path, format: str, name: str = "") -> None:  # noqa: A002
+    """Read a file into the default graph of a store; of a file with several graphs, their union.
+
+    Raises:
+        GraphError: If the file is missing or no graph in the format; the message gives the line.
+
+    """
+    name, oxigraph = name or str(path), format_named(format).oxigraph
+    try:
+        if oxigraph in _QUADS:
+            parsed = pyoxigraph.parse(path=path, format=oxigraph, rename_blank_nodes=True)
+            store.bulk_extend(pyoxigraph.Quad(quad.subject, quad.predicate, quad.object) for quad in parsed)
+        else:
+            store.bulk_load(path=path, format=oxigraph)
+    except SyntaxError as error:
+        where = f", line {error.lineno}" if error.lineno else ""
+        raise GraphError(f"{name}{where}: no {format} graph: {' '.join(error.msg.split())}") from error
+    except OSError as error:
+        raise GraphError(f"cannot read graph {name}: {error.strerror or error}") from error
+
+
+def add(store: pyoxigraph.Store, triples: Iterable[tuple[Node, Node, Node]]) -> None:
+    """Add triples to the default graph of a store, in a stream.
+
+    Raises:
+        GraphError: If a term is none that RDF allows.
+
+    """
+    store.bulk_extend(quads(triples))
+
+
+def quads(triples: Iterable[tuple[Node, Node, Node]]) -> Iterator[pyoxigraph.Quad]:
+    """Give triples as Oxigraph has them.
+
+    Raises:
+        GraphError: If a term is none that RDF allows.
+
+    """
+    properties: dict[Node, Term] = {}
+    last, node = None, None  # triples of one subject follow each other; those of all are too many to keep
+    for subject, predicate, value in triples:
+        try:
+            if node is None or subject != last:
+                last, node = subject, to_oxigraph(subject)
+            if predicate not in properties:
+                properties[predicate] = to_oxigraph(predicate)
+            quad = pyoxigraph.Quad(node, properties[predicate], to_oxigraph(value))  # type: ignore[arg-type]
+        except (TypeError, ValueError) as error:
+            raise GraphError(f"{subject} {predicate} {value}: a term is not valid RDF ({error})") from error
+        yield quad
+
+
+def statements(rdf: Graph) -> Iterator[tuple[str, str, str]]:
+    """Give the triples of a graph as the texts of their terms."""
+    store = store_of(rdf)
+    if store is None:
+        return ((str(subject), str(predicate), str(value)) for subject, predicate, value in rdf)
+    return _statements(store)
+
+
+def _statements(store: pyoxigraph.Store) -> Iterator[tuple[str, str, str]]:
+    for quad in store.quads_for_pattern(None, None, None, _DEFAULT):
+        value = quad.object
+        if isinstance(value, pyoxigraph.Triple):
+            raise GraphError("triples about triples (RDF 1.2) cannot be read; write them as kg:Relation")
+        yield quad.subject.value, quad.predicate.value, value.value  # type: ignore[union-attr]
+
+
+def to_oxigraph(term: Node) -> Term:
+    """Return a term as Oxigraph has it.
+
+    Raises:
+        TypeError: If it is no term of RDF.
+        ValueError: If it is not valid.
+
+    """
+    if isinstance(term, URIRef):
+        return pyoxigraph.NamedNode(term)
+    if isinstance(term, BNode):
+        return pyoxigraph.BlankNode(term)
+    if not isinstance(term, Literal):
+        raise TypeError(f"a {type(term).__name__} is no RDF term")
+    if term.language:
+        return pyoxigraph.Literal(str(term), language=term.language)
+    return pyoxigraph.Literal(str(term), datatype=pyoxigraph.NamedNode(term.datatype) if term.datatype else None)
+
+
+def from_oxigraph(term: object) -> Node:
+    """Return a term as rdflib has it, in the spelling that it has.
+
+    Raises:
+        GraphError: If it is a triple.
+
+    """
+    if isinstance(term, pyoxigraph.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, pyoxigraph.BlankNode):
+        return BNode(term.value)
+    if not isinstance(term, pyoxigraph.Literal):
+        raise GraphError("triples about triples (RDF 1.2) cannot be read; write them as kg:Relation")
+    if term.language is not None:
+        return Literal(term.value, lang=term.language)
+    if term.datatype.value == str(XSD.string):
+        return Literal(term.value)
+    return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)

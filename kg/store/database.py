@@ -1,0 +1,162 @@
+"""A graph in a database of Oxigraph: a folder, for graphs that no file serves well.
+
+The folder is written whole and then never changed, so that many may read it at once, while it is replaced too.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph
+from rdflib import Literal
+from rdflib.namespace import XSD
+
+from kg.errors import GraphError, InputError
+from kg.rdf.oxigraph import KEPT_BY_STORES, OxigraphGraphStore, add, graph_on, store_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from rdflib import Graph
+    from rdflib.term import Node
+
+    Triple = tuple[Node, Node, Node]
+
+SUFFIX: Final = ".oxigraph"
+_MARK: Final = "CURRENT"  # what every database of RocksDB, which Oxigraph uses, holds
+
+
+def is_database(location: str | os.PathLike[str]) -> bool:
+    """Say whether a location is a database: by its suffix, or by what lies there.
+
+    >>> is_database("news.oxigraph"), is_database("news.ttl")
+    (True, False)
+    """
+    path = Path(location)
+    return path.suffix.lower() == SUFFIX or (path / _MARK).is_file()
+
+
+class Database:
+    """A graph in a folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self) -> Graph:
+        """Return the graph, which stays on disk.
+
+        Raises:
+            GraphError: If there is no database.
+
+        """
+        if not (self.path / _MARK).is_file():
+            what = "holds no database of Oxigraph" if self.path.exists() else "does not exist"
+            raise GraphError(f"cannot read graph {self.path}: the folder {what}")
+        try:
+            return graph_on(pyoxigraph.Store.read_only(str(self.path)), self.path)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise GraphError(f"cannot read graph {self.path}: {_one_line(error)}") from error
+
+    def write(self, graph: Graph) -> None:
+        """Put a graph in place of the one that is there, whole or not at all.
+
+        Raises:
+            GraphError: If it holds a value that Oxigraph would give another datatype, or a term that is none.
+            InputError: If the folder cannot be written, or holds something else.
+
+        """
+        source = store_of(graph)
+        if source is None:
+            self.fill(graph)
+            return
+        default = pyoxigraph.DefaultGraph()
+        _replace(self.path, lambda store: store.bulk_extend(source.quads_for_pattern(None, None, None, default)))
+
+    def fill(self, triples: Iterable[Triple]) -> None:
+        """Put a stream of triples in place of the graph that is there; memory does not grow with their number.
+
+        Raises:
+            GraphError: If there is a value that Oxigraph would give another datatype, or a term that is none.
+            InputError: If the folder cannot be written, or holds something else.
+
+        """
+        _replace(self.path, lambda store: add(store, _kept(triples)))
+
+
+def reopened(graph: Graph) -> Graph:
+    """Return a graph for a child process: one on disk opened anew, since the threads that read it stay behind."""
+    location = graph.store.location if isinstance(graph.store, OxigraphGraphStore) else None
+    return graph if location is None else Database(location).read()
+
+
+def _replace(path: Path, fill: Callable[[pyoxigraph.Store], None]) -> None:
+    """Fill a new database beside the old, whose place it takes when that ends well."""
+    target = Path(os.path.realpath(path))
+    if target.exists() and not _is_replaceable(target):
+        raise InputError(f"cannot write {path}: something else is there; give a new or empty folder")
+    try:
+        part = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part"))
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
+        reason = "its folder does not exist" if missing else _one_line(error)
+        raise InputError(f"cannot write {path}: {reason}") from error
+    try:
+        _fill(part, fill)
+        _take_place(part, target)
+    except OSError as error:
+        raise InputError(f"cannot write {path}: {_one_line(error)}") from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _fill(part: Path, fill: Callable[[pyoxigraph.Store], None]) -> None:
+    """Fill a database and close it, which it is when nothing refers to it any more."""
+    store = pyoxigraph.Store(part)
+    fill(store)
+    store.flush()
+    store.optimize()
+
+
+def _kept(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """Give triples, refusing values that Oxigraph would store with another datatype."""
+    for triple in triples:
+        value = triple[2]
+        if isinstance(value, Literal) and value.datatype in XSD and value.datatype not in KEPT_BY_STORES:
+            subject, predicate, _ = triple
+            raise GraphError(
+                f"{subject} {predicate}: a database would not keep the datatype <{value.datatype}>; "
+                "write xsd:integer, xsd:decimal or xsd:string instead"
+            )
+        yield triple
+
+
+def _is_replaceable(target: Path) -> bool:
+    return target.is_dir() and ((target / _MARK).is_file() or not any(target.iterdir()))
+
+
+def _take_place(part: Path, target: Path) -> None:
+    """Put a database where another may be, which comes back if that fails."""
+    mask = os.umask(0)
+    os.umask(mask)
+    part.chmod(0o777 & ~mask)
+    if not target.exists():
+        part.rename(target)
+        return
+    aside = part.with_suffix(".old")
+    target.rename(aside)
+    try:
+        part.rename(target)
+    except OSError:
+        aside.rename(target)
+        raise
+    with suppress(OSError):
+        shutil.rmtree(aside)
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())

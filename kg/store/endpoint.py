@@ -1,0 +1,93 @@
+"""A graph behind a SPARQL 1.1 endpoint: asked by the SPARQL Protocol, written by the Graph Store Protocol."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph
+from rdflib import BNode, Graph
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+from kg.errors import EndpointError
+from kg.rdf import syntax
+from kg.rdf.oxigraph import from_oxigraph
+from kg.store.http import send
+from kg.store.push import push
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rdflib.term import Node
+
+    Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | Iterable[pyoxigraph.Quad]
+
+_TIMEOUT_S: Final = 300.0
+_JSON: Final = "application/sparql-results+json"
+_TRIPLES: Final = "application/n-triples"
+
+
+class Endpoint:
+    """A service under a URL. Many have one URL for queries and another, of the Graph Store Protocol, for writing."""
+
+    def __init__(self, url: str, timeout_s: float = _TIMEOUT_S) -> None:
+        self.url = url
+        self.timeout_s = timeout_s
+
+    def read(self) -> Graph:
+        """Return the graph, which stays where it is: each question goes to the service."""
+        return Graph(EndpointStore(self), bind_namespaces="none")
+
+    def write(self, graph: Graph) -> None:
+        """Put a graph in place of the service's default graph, by the Graph Store Protocol, in pieces.
+
+        Raises:
+            EndpointError: If the service refuses it, or cannot be reached after several tries.
+            GraphError: If the graph holds blank nodes or terms that cannot be written.
+
+        """
+        push(graph, self.url)
+
+    def ask(self, sparql: str, timeout_s: float | None = None) -> Results:
+        """Return what the service answers to a query.
+
+        Raises:
+            EndpointError: If it refuses the query, cannot be reached, or answers with something else.
+
+        """
+        headers = {"Content-Type": "application/sparql-query; charset=utf-8", "Accept": f"{_JSON}, {_TRIPLES}"}
+        answer = send(self.url, "POST", headers, sparql.encode(), timeout_s or self.timeout_s)
+        try:
+            if answer.media_type == _JSON or answer.media_type == "application/json":
+                return pyoxigraph.parse_query_results(answer.body, format=pyoxigraph.QueryResultsFormat.JSON)
+            if answer.media_type in (_TRIPLES, "text/plain"):
+                return list(pyoxigraph.parse(answer.body, format=pyoxigraph.RdfFormat.N_TRIPLES))
+        except (SyntaxError, ValueError) as error:
+            raise EndpointError(f"{self.url} sent no valid answer: {' '.join(str(error).split())}") from error
+        raise EndpointError(f"{self.url} answered with {answer.media_type}: it is no SPARQL endpoint for queries")
+
+
+class EndpointStore(SPARQLStore):  # type: ignore[misc, unused-ignore]
+    """An endpoint behind rdflib's interface; triples are read from its graphs of any name together."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        super().__init__(endpoint.url)
+        self.endpoint = endpoint
+
+    def triples(  # type: ignore[override]
+        self, triple: tuple[Node | None, Node | None, Node | None], context: Graph | None = None
+    ) -> Iterator[tuple[tuple[Node, Node, Node], None]]:
+        """Give the triples that fit a pattern."""
+        if any(isinstance(term, BNode) for term in triple):
+            return  # what a service calls a blank node means nothing to it later
+        terms = [
+            f"?{name}" if term is None else syntax.term(term, {}) for name, term in zip("spo", triple, strict=True)
+        ]
+        pattern = " ".join(terms)
+        query = f"CONSTRUCT {{ {pattern} }} WHERE {{ {{ {pattern} }} UNION {{ GRAPH ?g {{ {pattern} }} }} }}"
+        found = self.endpoint.ask(query)
+        for statement in found if isinstance(found, list) else ():
+            subject, predicate, value = map(from_oxigraph, (statement.subject, statement.predicate, statement.object))
+            yield (subject, predicate, value), None
+
+    def __len__(self, context: Graph | None = None) -> int:
+        return sum(1 for _ in self.triples((None, None, None)))

@@ -1,0 +1,81 @@
+"""A graph in a file of Turtle, TriG, N-Quads, N-Triples or JSON-LD.
+
+Small graphs are read as they are written and written for people: sorted, in sections. Large ones go through Oxigraph,
+which is many times faster; it writes them in the order in which it holds them.
+"""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph
+
+from kg.errors import ConfigError, GraphError
+from kg.files import write_whole
+from kg.rdf import serialize
+from kg.rdf.formats import format_named, format_of
+from kg.rdf.oxigraph import graph_on, read_into, store_of
+from kg.rdf.parse import parse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rdflib import Graph
+
+LARGE_FILE: Final = 8_000_000  # bytes: about 200,000 triples
+LARGE_GRAPH: Final = 200_000  # triples
+
+
+class File:
+    """A graph in a file; the format is by default that of the suffix."""
+
+    def __init__(self, path: Path, format: str | None = None) -> None:  # noqa: A002
+        self.path = path
+        self.format = format
+
+    def read(self, large: int = LARGE_FILE) -> Graph:
+        """Return the graph; that of a file of ``large`` bytes or more in Oxigraph.
+
+        Raises:
+            GraphError: If the file is missing, or no graph in the format; the message gives the line.
+
+        """
+        if not self.path.is_file() or self.path.stat().st_size < large or _has_mark(self.path):
+            return parse(self.path, self.format)
+        store = pyoxigraph.Store()
+        read_into(store, self.path, self._format())
+        return graph_on(store)
+
+    def write(self, graph: Graph, large: int = LARGE_GRAPH) -> None:
+        """Write a graph, whole or not at all; one of ``large`` triples or more as Oxigraph writes it.
+
+        Raises:
+            ConfigError: If the format is not known.
+            GraphError: If the graph holds a term that cannot be written.
+            InputError: If the file cannot be written.
+
+        """
+        name, store = self.format or format_of(self.path), store_of(graph)
+        if store is None or name == "jsonld" or len(store) < large:
+            serialize.write(graph, self.path, name)
+            return
+        with write_whole(self.path, "wb") as file:
+            if name in ("trig", "nquads"):
+                pyoxigraph.serialize(serialize.named_quads(graph), file, format_named(name).oxigraph)
+            else:
+                shown = serialize.prefixes_for(graph) if name == "turtle" else None
+                default = pyoxigraph.DefaultGraph()
+                store.dump(file, format=format_named(name).oxigraph, from_graph=default, prefixes=shown)
+
+    def _format(self) -> str:
+        try:
+            return self.format or format_of(self.path)
+        except ConfigError as error:
+            raise GraphError(f"{self.path} is no graph that can be read: {error}") from error
+
+
+def _has_mark(path: Path) -> bool:
+    """Say whether a file begins with a byte order mark, which Oxigraph does not pass over in files."""
+    with path.open("rb") as file:
+        return file.read(len(BOM_UTF8)) == BOM_UTF8

@@ -1,0 +1,81 @@
+"""The interface of all stores, and which store a location stands for."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+from kg.store.database import Database, is_database
+from kg.store.endpoint import Endpoint
+from kg.store.file import File
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+_URL: Final = re.compile("https?://", re.IGNORECASE)
+
+
+class Store(Protocol):
+    """A place where one graph lives."""
+
+    def read(self) -> Graph:
+        """Return the graph, to be asked and not to be changed.
+
+        Raises:
+            GraphError: If there is none that can be read.
+
+        """
+        ...
+
+    def write(self, graph: Graph) -> None:
+        """Put a graph in place of the one that is there, whole or not at all.
+
+        Raises:
+            GraphError: If the graph holds what the store cannot keep.
+            InputError: If the store cannot be written.
+
+        """
+        ...
+
+
+def store_at(location: str | os.PathLike[str], format: str | None = None) -> Store:  # noqa: A002
+    """Return the store that a location stands for.
+
+    Args:
+        location: The URL of a SPARQL endpoint, the folder of a database (``news.oxigraph``), or a file.
+        format: Of a file: ``turtle``, ``trig``, ``nquads``, ``ntriples`` or ``jsonld``; by default after the suffix.
+
+    >>> type(store_at("news.ttl")).__name__, type(store_at("http://localhost:7878/query")).__name__
+    ('File', 'Endpoint')
+    """
+    name = os.fspath(location)
+    # pathlib folds the slashes of a URL, and the command line hands over paths.
+    if _URL.match(name) or re.match("https?:/[^/]", name):
+        return Endpoint(re.sub("^(https?):/+", r"\1://", name))
+    if format is None and is_database(name):
+        return Database(Path(name))
+    return File(Path(name), format)
+
+
+def read(location: str | os.PathLike[str]) -> Graph:
+    """Return the graph at a location, to be asked and not to be changed.
+
+    Raises:
+        GraphError: If there is none that can be read.
+
+    """
+    return store_at(location).read()
+
+
+def write(graph: Graph, location: str | os.PathLike[str], format: str | None = None) -> None:  # noqa: A002
+    """Write a graph to a location, whole or not at all.
+
+    Raises:
+        ConfigError: If the format is not known.
+        GraphError: If the graph holds what the store cannot keep.
+        InputError: If the store cannot be written.
+
+    """
+    store_at(location, format).write(graph)

@@ -1,0 +1,66 @@
+"""What is said of a query before it is answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.errors import MissingExtraError, QueryError
+from kg.query import explain, load, names, run
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+def test_the_plan_is_told_with_how_much_fits_each_pattern(graph: rdflib.Graph) -> None:
+    text = explain(
+        graph, "SELECT ?a { ?a kg:meets ?b OPTIONAL { ?a kg:leads ?c } FILTER NOT EXISTS { ?b a kg:State } }"
+    )
+    lines = [line.strip() for line in text.splitlines()]
+    assert lines[0] == "engine: rdflib"
+    assert lines[1] == f"triples: {len(graph)}"
+    meeting = run(graph, "SELECT (COUNT(*) AS ?n) { ?a kg:meets ?b }").rows[0][0]
+    assert f"?a kg:meets ?b   {meeting}" in lines
+    assert {"optional", "filter", "exists", "match"} <= set(lines)
+    assert any(line.startswith("?a kg:leads ?c   ") for line in lines)
+
+
+def test_a_path_is_told_without_a_number(graph: rdflib.Graph) -> None:
+    (line,) = [each for each in explain(graph, "SELECT ?a { ?a kg:memberOf+ ?b }").splitlines() if "?a" in each[:6]]
+    assert line.endswith(" ?b")
+
+
+def test_what_cannot_be_asked_cannot_be_explained(graph: rdflib.Graph) -> None:
+    with pytest.raises(QueryError, match="SERVICE is refused"):
+        explain(graph, "SELECT * { SERVICE <http://h.invalid/> { ?s ?p ?o } }")
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_named_query_can_be_explained_and_has_help(graph: rdflib.Graph, name: str) -> None:
+    query = load(name)
+    assert "engine: rdflib\n" in query.explain(graph, dict(query.example))
+    assert query.help.startswith(f"{name}: {query.title}\n")
+    assert all(f"  {each.name} (" in query.help for each in query.parameters)
+    assert f"kg query GRAPH --name {name}" in query.help
+
+
+def test_answers_are_data_frames(graph: rdflib.Graph) -> None:
+    pytest.importorskip("pandas")
+    frame = load("actors").run(graph).to_pandas()
+    assert list(frame.columns) == ["name", "kind", "country", "sector", "events"]
+    assert frame.loc[frame["name"] == "Iceland", "events"].item() == 3
+    assert frame.loc[frame["name"] == "NATO", "country"].isna().all()
+    assert run(graph, "ASK { ?a kg:meets ?b }").to_pandas()["answer"].to_list() == [True]
+    assert list(run(graph, "CONSTRUCT WHERE { ?a kg:meets ?b }").to_pandas().columns) == [
+        "subject",
+        "predicate",
+        "object",
+    ]
+    assert len(run(graph, "SELECT ?a { ?a kg:nothing ?b }").to_pandas()) == 0
+
+
+def test_without_pandas_it_says_what_to_install(graph: rdflib.Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "pandas", None)
+    with pytest.raises(MissingExtraError, match="pip install 'kg\\[analysis\\]'"):
+        run(graph, "ASK { ?a kg:meets ?b }").to_pandas()

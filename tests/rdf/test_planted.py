@@ -1,0 +1,93 @@
+"""Graphs with faults planted at random: the verdict is that of another SHACL validator.
+
+``KG_PLANTED=200 pytest tests/rdf/test_planted.py`` tries 200 graphs in place of a few.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyshacl
+import pytest
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import RDF, SH, XSD
+
+from kg import resources
+from kg.rdf.validate import validate, validate_file
+
+if TYPE_CHECKING:
+    from rdflib.term import Node
+
+    Triple = tuple[Node, Node, Node]
+
+GRAPHS = int(os.environ.get("KG_PLANTED", "6"))
+VALID = Path(__file__).with_name("valid.ttl")
+TEXTS = ("", "x", "-5", "3", "0.5", "2021-03-04", "ABC", "abc def", "true")
+DATATYPES = (XSD.string, XSD.date, XSD.boolean, None)
+NUMBERS = ("-5", "0", "3", "400")  # pyshacl itself fails on numbers that are none
+NUMERIC = (XSD.integer, XSD.decimal, XSD.int, XSD.double)
+
+
+@pytest.fixture(scope="module")
+def shapes() -> Graph:
+    return Graph().parse(data=resources.ontology_text("shapes"), format="turtle")
+
+
+def planted(seed: int) -> Graph:
+    """Return the valid graph with up to three changes, of which some are faults."""
+    chance = random.Random(seed)
+    graph = Graph().parse(VALID, format="turtle")
+    for _ in range(chance.randint(1, 3)):
+        known = sorted(graph)
+        triple = subject, predicate, value = chance.choice(known)
+        change = chance.choice(["drop", "add", "swap", "value", "value"])
+        if change != "add":
+            graph.remove(triple)
+        if change in ("add", "value"):
+            graph.add((subject, predicate, another(value, chance)))
+        if change == "swap":
+            graph.add((subject, predicate, chance.choice(known)[2]))
+    return graph
+
+
+def another(value: Node, chance: random.Random) -> Node:
+    if isinstance(value, Literal) and chance.random() < 0.4:
+        return Literal(chance.choice(NUMBERS), datatype=chance.choice(NUMERIC), normalize=False)
+    if isinstance(value, Literal) and chance.random() < 0.7:
+        return Literal(chance.choice(TEXTS), datatype=chance.choice(DATATYPES), normalize=False)
+    return chance.choice([BNode("b"), URIRef("https://example.org/other"), Literal("text"), Literal("text", lang="en")])
+
+
+def nodes_at_fault(graph: Graph, shapes: Graph) -> set[str]:
+    """Return the nodes that pyshacl finds at fault."""
+    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes)
+    found = set()
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        is_query = report.value(result, SH.sourceConstraintComponent) == SH.SPARQLConstraintComponent
+        node = report.value(result, SH.value if is_query else SH.focusNode)
+        found.add(f"_:{node}" if isinstance(node, BNode) else str(node))
+    return found
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("seed", range(GRAPHS))
+def test_the_verdict_is_that_of_another_validator(seed: int, shapes: Graph) -> None:
+    graph = planted(seed)
+    assert {finding.node for finding in validate(graph)} == nodes_at_fault(graph, shapes)
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "nt"])
+def test_a_file_is_checked_as_it_is_written(tmp_path: Path, suffix: str) -> None:
+    """Also where a store would rewrite a datatype, so that a count that is an xsd:int looks like an xsd:integer."""
+    graph = Graph().parse(VALID, format="turtle")
+    counted = next(subject for subject, predicate in graph.subject_predicates() if predicate.endswith("#reportCount"))
+    count = URIRef(next(predicate for predicate in graph.predicates(counted) if predicate.endswith("#reportCount")))
+    graph.set((counted, count, Literal("1", datatype=XSD.int)))
+    path = tmp_path / f"news.{suffix}"
+    graph.serialize(path, format=suffix, encoding="utf-8")
+    findings = validate_file(path)
+    assert (str(counted), "Datatype") in {(finding.node, finding.rule.split("/")[1]) for finding in findings}
+    assert findings == validate(Graph().parse(path, format=suffix))

@@ -1,0 +1,97 @@
+"""One interface: whatever the place, what was written is what is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from rdflib import Graph
+
+from kg.errors import ConfigError, GraphError, InputError
+from kg.query import run
+from kg.rdf.decode import decode
+from kg.rdf.encode import encode
+from kg.rdf.formats import FORMATS
+from kg.rdf.oxigraph import store_of
+from kg.store import Database, Endpoint, File, Memory, graph_of, read, store_at, write
+
+if TYPE_CHECKING:
+    from kg.graph.model import KnowledgeGraph
+
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+PLACES = [
+    ("news.ttl", File),
+    ("news.NQ", File),
+    ("news.oxigraph", Database),
+    ("news.oxigraph/", Database),
+    (Path("http:/localhost:7878/query"), Endpoint),
+    ("https://example.org/sparql", Endpoint),
+]
+
+
+@pytest.mark.parametrize(("location", "kind"), PLACES)
+def test_a_location_says_what_it_is(location: str | Path, kind: type) -> None:
+    store = store_at(location)
+    assert isinstance(store, kind)
+    if isinstance(store, Endpoint):
+        assert "://" in store.url
+
+
+def test_memory_holds_what_it_was_given(graph: Graph) -> None:
+    store = Memory(Graph())
+    store.write(graph)
+    assert store.read() is graph
+
+
+@pytest.mark.parametrize("name", ["news.ttl", "news.trig", "news.nq", "news.nt", "news.jsonld", "news.oxigraph"])
+def test_what_was_written_is_read(tmp_path: Path, graph: Graph, name: str) -> None:
+    write(graph, tmp_path / name)
+    assert set(read(tmp_path / name)) == set(graph)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
+def test_a_large_file_is_read_and_written_by_oxigraph(
+    tmp_path: Path, knowledge: KnowledgeGraph, graph: Graph, known: object
+) -> None:
+    path = tmp_path / f"news{known.suffixes[0]}"  # type: ignore[attr-defined]
+    File(path).write(graph_of(knowledge, large=0), large=0)
+    again = File(path).read(large=0)
+    assert store_of(again) is not None
+    assert set(again) == set(graph)
+    assert decode(again) == knowledge
+    assert set(File(path).read()) == set(graph)
+    before = path.read_bytes()
+    File(path).write(graph_of(knowledge, large=0), large=0)
+    assert path.read_bytes() == before
+
+
+def test_a_large_file_has_the_prefixes_of_a_small_one(tmp_path: Path, knowledge: KnowledgeGraph) -> None:
+    File(tmp_path / "news.ttl").write(graph_of(knowledge, large=0), large=0)
+    assert "kg:Event" in (tmp_path / "news.ttl").read_text(encoding="utf-8")
+
+
+def test_a_large_broken_file_says_where(tmp_path: Path) -> None:
+    path = tmp_path / "broken.ttl"
+    path.write_text("<http://a.example/a> <http://a.example/b> 1 .\nno graph", encoding="utf-8")
+    with pytest.raises(GraphError, match="line 2: no turtle graph"):
+        File(path).read(large=0)
+    path.rename(tmp_path / "broken.txt")
+    with pytest.raises(GraphError, match="no graph format for the suffix"):
+        File(tmp_path / "broken.txt").read(large=0)
+
+
+def test_nothing_is_lost_between_a_graph_and_oxigraph(knowledge: KnowledgeGraph, graph: Graph) -> None:
+    """What kg writes is in the one form that stores keep: no datatype and no spelling comes back as another."""
+    large = graph_of(knowledge, large=0)
+    assert {triple[2].n3() for triple in large} == {triple[2].n3() for triple in graph}
+    assert run(large, COUNT) == run(graph, COUNT)
+    assert graph_of(knowledge) == graph or set(graph_of(knowledge)) == set(encode(knowledge))
+
+
+def test_an_unknown_format_is_an_error(tmp_path: Path, graph: Graph) -> None:
+    with pytest.raises(ConfigError, match="no graph format"):
+        write(graph, tmp_path / "news.xml")
+    with pytest.raises(InputError, match="cannot write"):
+        write(graph, tmp_path / "none" / "news.ttl")
