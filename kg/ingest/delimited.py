@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from kg.errors import DocumentError, LimitError, RecordError
 from kg.ingest.decode import detect, refuse_binary
+from kg.ingest.dispatch import broken
 from kg.ingest.items import DocumentFailure
 from kg.ingest.plugin import Reader
 from kg.ingest.rows import document_of
@@ -39,7 +40,7 @@ def _read(file: IO[bytes], origin: Origin, separator: str | None) -> Iterator[An
         table = csv.reader(_chained(first, lines), delimiter=separator or _separator(first))
         yield from _documents(table, origin)
     except csv.Error as error:
-        raise DocumentError(f"cannot read {origin.name}: broken table ({error})") from error
+        raise broken(origin.name, "table", error) from error
     finally:
         csv.field_size_limit(before)
         # The file is another's to close.

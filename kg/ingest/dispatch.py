@@ -35,7 +35,7 @@ def read_stream(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:
     except KgError as error:
         yield DocumentFailure(origin.name, DocumentError(f"cannot read {origin.name}: {error}"))
     except OSError as error:
-        reason = error.strerror or str(error) or type(error).__name__
+        reason = " ".join((error.strerror or str(error) or type(error).__name__).split())[:200]
         yield DocumentFailure(origin.name, DocumentError(f"cannot read {origin.name}: {reason}"))
     except MemoryError:
         yield DocumentFailure(origin.name, DocumentError(f"cannot read {origin.name}: it needs too much memory"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import logging
 import re
+import warnings
 from typing import Any, Final
 
 from kg.errors import DocumentError
@@ -90,9 +91,10 @@ def _extract(page: str) -> Any:
     for library in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
         # Their remarks on odd pages would otherwise reach the terminal; what matters is raised here.
         logging.getLogger(library).addHandler(logging.NullHandler())
-    return trafilatura.bare_extraction(
-        page, include_comments=False, with_metadata=True, date_extraction_params=dict(_DATE_SETTINGS)
-    )
+    with warnings.catch_warnings(action="ignore"):
+        return trafilatura.bare_extraction(
+            page, include_comments=False, with_metadata=True, date_extraction_params=dict(_DATE_SETTINGS)
+        )
 
 
 def _address(value: str | None) -> str | None:

@@ -50,7 +50,8 @@ def guess_language(text: str) -> Guess | None:
     if sum(map(str.isalpha, head)) < _LETTERS:
         return None
     likelihoods = _identifier().rank(head)
-    return Guess(*likelihoods[0], dict(likelihoods)[ENGLISH])
+    language, confidence = likelihoods[0]
+    return Guess(language, confidence, dict(likelihoods)[ENGLISH])
 
 
 @cache

@@ -171,7 +171,7 @@ class _Run:
             charset=page.charset,
             url=page.url,
         )
-        for item in read_stream(io.BufferedReader(io.BytesIO(page.data)), origin):  # type: ignore[arg-type]
+        for item in read_stream(io.BufferedReader(io.BytesIO(page.data)), origin):
             if follow and self._settings.follow and isinstance(item, Document) and item.url and item.url != page.url:
                 yield from self._followed(item)
             else:

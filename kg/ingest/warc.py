@@ -42,7 +42,7 @@ def _read(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:
             found += record.rec_type in {"response", "conversion", "resource"}
             yield from _items(record, origin, number)
     except ArchiveLoadFailed as error:
-        raise DocumentError(f"cannot read {origin.name}: broken web archive ({error})") from error
+        raise broken(origin.name, "web archive", error) from error
     if not found:
         raise DocumentError(f"cannot read {origin.name}: no pages in this archive")
 

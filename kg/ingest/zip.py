@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from kg.errors import DocumentError, InputError
 from kg.ingest.budget import Counted, read_bounded
-from kg.ingest.dispatch import read_stream
+from kg.ingest.dispatch import broken, read_stream
 from kg.ingest.items import DocumentFailure
 from kg.ingest.members import check_count, check_path, is_wanted
 from kg.ingest.plugin import Reader
@@ -45,7 +45,7 @@ def open_zip(file: IO[bytes], origin: Origin) -> zipfile.ZipFile:
         try:
             archive = zipfile.ZipFile(seekable(file, origin))
         except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-            raise DocumentError(f"cannot read {origin.name}: broken zip archive ({error})") from error
+            raise broken(origin.name, "zip archive", error) from error
     check_count(len(archive.infolist()), origin)
     return archive
 
@@ -88,7 +88,7 @@ def _read_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, origin: Origi
         yield DocumentFailure(name, error)
         return
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError) as error:
-        yield DocumentFailure(name, DocumentError(f"cannot read {name}: broken zip archive ({error})"))
+        yield DocumentFailure(name, broken(name, "zip archive", error))
         return
     with opened:
         # Through the budget, and without ZipExtFile's seek, which would begin from the start again.

@@ -23,7 +23,7 @@ def test_an_archive_of_records_and_a_text_in_another_language(kg: Kg, folder: Pa
         archive.writestr("b.txt", GERMAN)
     result = kg("build", "news.zip", "-o", "out.ttl")
     assert result.returncode == 0
-    aside, summary = result.stderr.splitlines()
+    aside, summary, *_ = result.stderr.splitlines()
     assert aside == "kg: left aside news.zip/b.txt (news/b): it is not in English, but in 'de'"
     assert "1 document" in summary
     plain = kg("build", "records.jsonl", "-o", "plain.ttl")
@@ -36,6 +36,6 @@ def test_a_limit_fails_the_document_alone(kg: Kg, folder: Path) -> None:
     size = (folder / "records.jsonl").stat().st_size
     result = kg("build", "long.txt", "records.jsonl", "--input-limit", f"document_bytes={size}", "-o", "out.ttl")
     assert result.returncode == 1
-    complaint, _ = result.stderr.splitlines()
+    complaint, *_ = result.stderr.splitlines()
     reason = f"it is larger than {size:,} bytes (the limit 'document_bytes')"
     assert complaint == f"kg: error: cannot read long.txt: {reason}"

@@ -231,7 +231,7 @@ BROKEN = [
     ("a.txt.gz", gzip.compress(samples.ARTICLE.encode())[:60], "it is cut off"),
     ("a.txt.gz", b"", "it is empty"),
     ("a.txt.gz", b"plain", "broken gzip file (error: Error -3 while decompressing data"),
-    ("a.zip", b"PK\x03\x04", "broken zip archive (File is not a zip file)"),
+    ("a.zip", b"PK\x03\x04", "broken zip archive (BadZipFile: File is not a zip file)"),
     ("a.zip", samples.zipped({"a.png": b"x"}), "no documents in this archive"),
     ("a.tar", b"plain text", "broken tar archive"),
     ("a.tar", samples.tarred({"a.png": b"x"}), "no documents in this archive"),

@@ -28,10 +28,11 @@ class Site(BaseHTTPRequestHandler):
     robots = "User-agent: *\nDisallow: /private\nCrawl-delay: 2\n"
     robots_status = 200
     asked: list[tuple[str, str]]
+    port: int
 
     def do_GET(self) -> None:
         self.asked.append((self.path, self.headers.get("User-Agent", "")))
-        port = self.server.server_address[1]
+        port = self.port
         moves = {
             "/moved": "/article",
             "/loop": "/loop",
@@ -83,12 +84,18 @@ class Site(BaseHTTPRequestHandler):
 @pytest.fixture
 def site() -> Iterator[tuple[str, type[Site]]]:
     """A running site: its address and class."""
-    kind = type("OwnSite", (Site,), {"asked": []})
+
+    class OwnSite(Site):
+        """A site that nobody else asks."""
+
+    kind = OwnSite
+    kind.asked = []
     with ThreadingHTTPServer((HOST, 0), kind) as server:
         server.daemon_threads = True
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield f"http://{HOST}:{server.server_address[1]}", kind
+        kind.port = server.server_port
+        yield f"http://{HOST}:{server.server_port}", kind
         server.shutdown()
         thread.join()
 
