@@ -44,18 +44,17 @@ class OxigraphGraphStore(OxigraphStore):
         self.inner = store
         self.location = location
 
-    def triples(  # type: ignore[override]
+    def triples(
         self, triple_pattern: Sequence[Node | None], context: Graph | None = None
     ) -> Iterator[tuple[tuple[Node, Node, Node], Iterator[None]]]:
         """Give the triples that fit a pattern, terms as :mod:`kg.rdf.parse` reads them; nothing fits a bad term."""
         try:
-            pattern = [None if term is None else to_oxigraph(term) for term in triple_pattern]
-            found = self.inner.quads_for_pattern(*pattern, _DEFAULT)  # type: ignore[arg-type]
+            subject, predicate, value = (None if term is None else to_oxigraph(term) for term in triple_pattern)
+            found = self.inner.quads_for_pattern(subject, predicate, value, _DEFAULT)  # type: ignore[arg-type]
         except (TypeError, ValueError):
             return
         for quad in found:
-            subject, predicate, value = map(from_oxigraph, (quad.subject, quad.predicate, quad.object))
-            yield (subject, predicate, value), iter(())
+            yield (from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)), iter(())
 
     def __len__(self, context: Graph | None = None) -> int:
         return len(self.inner)

@@ -125,11 +125,11 @@ def _fill(part: Path, fill: Callable[[pyoxigraph.Store], None]) -> None:
 def _kept(triples: Iterable[Triple]) -> Iterator[Triple]:
     """Give triples, refusing values that Oxigraph would store with another datatype."""
     for triple in triples:
-        value = triple[2]
-        if isinstance(value, Literal) and value.datatype in XSD and value.datatype not in KEPT_BY_STORES:
+        datatype = triple[2].datatype if isinstance(triple[2], Literal) else None
+        if datatype is not None and datatype in XSD and datatype not in KEPT_BY_STORES:
             subject, predicate, _ = triple
             raise GraphError(
-                f"{subject} {predicate}: a database would not keep the datatype <{value.datatype}>; "
+                f"{subject} {predicate}: a database would not keep the datatype <{datatype}>; "
                 "write xsd:integer, xsd:decimal or xsd:string instead"
             )
         yield triple
