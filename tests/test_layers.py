@@ -41,6 +41,7 @@ RESERVED = {
     "spacy": {"language", "run", "api", "train"},
     "matplotlib": {"plot"},
     "pandas": {"analyse"},
+    "rustworkx": {"analyse"},
     "rensa": {"graph"},
     "pyarrow": {"export", "ingest"},
     "trafilatura": {"ingest"},
