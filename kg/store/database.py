@@ -126,7 +126,7 @@ def _kept(triples: Iterable[Triple]) -> Iterator[Triple]:
     """Give triples, refusing values that Oxigraph would store with another datatype."""
     for triple in triples:
         datatype = triple[2].datatype if isinstance(triple[2], Literal) else None
-        if datatype is not None and datatype in XSD and datatype not in KEPT_BY_STORES:
+        if datatype is not None and datatype.startswith(str(XSD)) and datatype not in KEPT_BY_STORES:
             subject, predicate, _ = triple
             raise GraphError(
                 f"{subject} {predicate}: a database would not keep the datatype <{datatype}>; "

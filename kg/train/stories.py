@@ -196,8 +196,8 @@ class _Story:
         return Relation(
             key,
             cast("RelationType", _one_of(kind, RELATION_TYPES, "type of relation")),
-            *self._known(source),
-            *(self._known(target) if place is None else (None,)),
+            _one_of(source, self.actors, "actor"),
+            None if place is not None else _one_of(target, self.actors, "actor"),
             sentence,
             cast("RelationFactuality", _one_of(factuality, RELATION_FACTUALITIES, "factuality of a relation")),
             target_place=place,
