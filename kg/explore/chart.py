@@ -79,7 +79,8 @@ def bars(points: Sequence[Point]) -> Bars:
     step = (_WIDTH - _LEFT) / max(len(shown), 1)
     scale = (zero - 6) / max(most, 1)
     every = max(1, math.ceil(len(shown) / _MOST_LABELS))
-    found, labels = [], []
+    found: list[Bar] = []
+    labels: list[tuple[float, str]] = []
     for place, point in enumerate(shown):
         x = round(_LEFT + place * step, 1)
         up, down = round(point.cooperative * scale, 1), round(point.conflictual * scale, 1)

@@ -11,7 +11,7 @@ from kg.ingest import DocumentFailure, read
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from kg.explore.index import Index
     from kg.explore.passages import Mark
@@ -76,7 +76,7 @@ def read_texts(inputs: Iterable[str | os.PathLike[str]]) -> dict[str, str]:
 def _sentences(index: Index, mentions: Iterable[tuple[MentionNode, EventNode | RelationEdge]]) -> tuple[Passage, ...]:
     """Return each sentence that something was read from, once, in the order of the text."""
     marks: dict[tuple[int, str], list[Mark]] = {}
-    begins: Mapping[str, list[int]] = {}
+    begins: dict[str, list[int]] = {}
     for mention, fact in mentions:
         begin = _known(begins, mention, sentence_offset(mention))
         found = marks_of(index, fact, mention, mention.sentence, begin)
@@ -84,10 +84,9 @@ def _sentences(index: Index, mentions: Iterable[tuple[MentionNode, EventNode | R
     return tuple(Passage(begin, segments(text, own)) for (begin, text), own in sorted(marks.items()))
 
 
-def _known(begins: Mapping[str, list[int]], mention: MentionNode, begin: int) -> int:
+def _known(begins: dict[str, list[int]], mention: MentionNode, begin: int) -> int:
     """Return where the sentence of a mention begins, which a mention before it may have told better."""
-    assert isinstance(begins, dict)
-    seen: list[int] = begins.setdefault(mention.sentence, [])
+    seen = begins.setdefault(mention.sentence, [])
     for other in seen:
         at = mention.begin - other
         if mention.sentence[max(at, 0) : at + len(mention.anchor)] == mention.anchor and at >= 0:

@@ -17,6 +17,7 @@ from kg.explore import page
 from kg.explore.console import asked, console
 from kg.explore.guard import COOKIE, Guard, TooLargeError, equal
 from kg.explore.questions import QueryLimitError, QueryTimeoutError, Question
+from kg.explore.results_xml import results_xml
 from kg.explore.sparql import ProtocolError, operation
 
 if TYPE_CHECKING:
@@ -126,11 +127,13 @@ class _Serving:
                 return RedirectResponse("/console", 303)
             body = await request.body()
             wanted = operation(request.method, request.scope["query_string"], content_type, body, accept)
-            found = await self._ask(Question(wanted.query, format=wanted.rows, graph_format=wanted.graph))
+            rows = "json" if wanted.rows == "xml" else wanted.rows
+            found = await self._ask(Question(wanted.query, format=rows, graph_format=wanted.graph))
         except QueryError as error:
             return PlainTextResponse(f"{error}\n", _status(error))
         media_type = wanted.graph_type if found.kind == "graph" else wanted.rows_type
-        return Response(found.text.encode("utf-8", "replace"), media_type=media_type, headers={"Vary": "Accept"})
+        text = results_xml(found.text) if wanted.rows == "xml" and found.kind != "graph" else found.text
+        return Response(text.encode("utf-8", "replace"), media_type=media_type, headers={"Vary": "Accept"})
 
     async def show_token(self, request: Request) -> Response:
         """Take the token and let the browser keep it."""

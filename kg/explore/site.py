@@ -408,7 +408,7 @@ class Site:
         """Return the page that says what went wrong."""
         return self._page("error", title, message=message)
 
-    def console(self, **values: object) -> str:
+    def console(self, **values: Any) -> str:
         """Return the console, filled in by :mod:`kg.explore.console`."""
         return self._page("console", "Queries", here="/console", **values)
 

@@ -16,6 +16,8 @@ LONGEST: Final = 100_000
 RESULTS: Final[Mapping[str, str]] = {
     "application/sparql-results+json": "json",
     "application/json": "json",
+    "application/sparql-results+xml": "xml",
+    "application/xml": "xml",
     "text/csv": "csv",
     "text/tab-separated-values": "tsv",
 }

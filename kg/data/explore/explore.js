@@ -42,7 +42,7 @@
     list.replaceChildren(...hits.map((hit, index) => {
       const item = document.createElement("li");
       item.id = `hit-${index}`;
-      item.role = "option";
+      item.setAttribute("role", "option");
       item.dataset.address = hit.address;
       item.textContent = hit.words;
       item.addEventListener("mousedown", (event) => { event.preventDefault(); location.assign(hit.address); });
