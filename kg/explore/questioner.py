@@ -16,6 +16,7 @@ import selectors
 import signal
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -78,11 +79,12 @@ def serve(graph: Graph, path: str) -> None:
             ready = {key.fileobj for key, _ in waiting.select()}
             if sys.stdin.buffer in ready:
                 return
-            connection, _ = listener.accept()
-            if os.fork() == 0:
-                listener.close()
-                _answer_one(graph, connection)
-            connection.close()
+            with suppress(OSError):  # no room for one process more: the question goes without an answer, we go on
+                connection, _ = listener.accept()
+                with connection:
+                    if os.fork() == 0:
+                        listener.close()
+                        _answer_one(graph, connection)
 
 
 def _answer_one(graph: Graph, connection: socket.socket) -> None:

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -157,6 +158,8 @@ class Questions:
             took = asyncio.get_running_loop().time() - started
         finally:
             writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
         if not content.endswith(b"\n"):
             if took >= self.limits.seconds * 0.9:
                 raise self._too_long()
@@ -165,14 +168,16 @@ class Questions:
         return found
 
     async def _read(self, reader: asyncio.StreamReader) -> bytes:
+        """Return all that comes; less than an answer where the process was ended."""
         parts, size = [], 0
-        while part := await reader.read(_READ_LIMIT):
-            parts.append(part)
-            size += len(part)
-            if size > self.limits.answer_megabytes << 20:
-                raise QueryLimitError(
-                    f"the answer is larger than {self.limits.answer_megabytes} MB; ask for less, with LIMIT"
-                )
+        with suppress(ConnectionResetError):
+            while part := await reader.read(_READ_LIMIT):
+                parts.append(part)
+                size += len(part)
+                if size > self.limits.answer_megabytes << 20:
+                    raise QueryLimitError(
+                        f"the answer is larger than {self.limits.answer_megabytes} MB; ask for less, with LIMIT"
+                    )
         return b"".join(parts)
 
     async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:

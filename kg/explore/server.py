@@ -132,7 +132,9 @@ class _Serving:
         except QueryError as error:
             return PlainTextResponse(f"{error}\n", _status(error))
         media_type = wanted.graph_type if found.kind == "graph" else wanted.rows_type
-        text = results_xml(found.text) if wanted.rows == "xml" and found.kind != "graph" else found.text
+        text = found.text
+        if wanted.rows == "xml" and found.kind != "graph":
+            text = await run_in_threadpool(results_xml, text)
         return Response(text.encode("utf-8", "replace"), media_type=media_type, headers={"Vary": "Accept"})
 
     async def show_token(self, request: Request) -> Response:

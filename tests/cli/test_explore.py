@@ -75,5 +75,5 @@ def test_the_explorer_serves_until_it_is_interrupted(graph: Path, repository: Pa
                 assert '"value": "3"' in answer.read().decode()
         finally:
             process.send_signal(signal.SIGINT)
-        assert process.wait(60) in (0, 130)
-        assert process.stderr.read() in ("", "kg: interrupted\n")
+        assert process.wait(60) == 0
+        assert process.stderr.read() == ""
