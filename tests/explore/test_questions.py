@@ -31,8 +31,8 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 def questions(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Questions]:
     path: Path = tmp_path_factory.mktemp("questions") / "graph.ttl"
     write(encode(graph), path)
-    with Questions(path, Limits(seconds=1.5, megabytes=64, at_once=8, answer_megabytes=1)) as found:
-        for _ in range(1200):
+    with Questions(path, Limits(seconds=3.0, megabytes=64, at_once=8, answer_megabytes=1)) as found:
+        for _ in range(6000):
             if found.ready:
                 break
             time.sleep(0.1)
@@ -93,7 +93,7 @@ def test_what_is_no_query_is_told(questions: Questions, query: str, message: str
 
 def test_a_query_that_takes_too_long_is_stopped(questions: Questions) -> None:
     began = time.monotonic()
-    with pytest.raises(QueryTimeoutError, match=r"stopped after 1\.5 s"):
+    with pytest.raises(QueryTimeoutError, match=r"stopped after 3 s"):
         ask(questions, ENDLESS)
     assert time.monotonic() - began < 30
 
@@ -105,7 +105,7 @@ def test_a_query_gets_no_more_memory_than_it_may(questions: Questions) -> None:
 
 def test_an_answer_is_not_larger_than_it_may_be(questions: Questions) -> None:
     with pytest.raises(QueryLimitError, match="larger than 1 MB"):
-        ask(questions, f'SELECT ("{"x" * 2_000}" AS ?n) ?a {{ ?a ?b ?c }}')
+        ask(questions, f'SELECT ("{"x" * 5_000}" AS ?n) ?a {{ ?a ?b ?c }}')
 
 
 def test_good_queries_do_not_wait_for_bad_ones(questions: Questions) -> None:
