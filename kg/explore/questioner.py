@@ -126,7 +126,12 @@ def main() -> None:
     """Read the graph and serve; the graph and the socket are named by the arguments."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us decides when we end
     source, path = sys.argv[1:]
-    serve(parse(source), path)
+    try:
+        serve(parse(source), path)
+    finally:
+        with suppress(OSError):
+            Path(path).unlink(missing_ok=True)
+            Path(path).parent.rmdir()
 
 
 if __name__ == "__main__":

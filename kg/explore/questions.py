@@ -85,7 +85,7 @@ class Questions:
         if not hasattr(os, "fork"):
             raise QueryError("queries cannot be answered on this system: it cannot copy processes")
         self._folder = tempfile.mkdtemp(prefix="kg-")
-        command = [sys.executable, "-m", "kg.explore.questioner", str(self.path), self._socket]
+        command = [sys.executable, "-P", "-m", "kg.explore.questioner", str(self.path.absolute()), self._socket]
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603
         return self
