@@ -18,7 +18,7 @@ import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.errors import KgError, QueryError
 from kg.query import load, render, run
@@ -26,48 +26,65 @@ from kg.rdf.parse import parse
 from kg.rdf.serialize import serialize
 
 if TYPE_CHECKING:
-    from rdflib import Graph
+    from collections.abc import Callable
 
     from kg.query import Table
+
+Content: TypeAlias = dict[str, Any]
+Answerer: TypeAlias = "Callable[[Content], Content]"
 
 LONGEST_QUESTION: Final = 200_000
 GRAPH_FORMATS: Final = ("turtle", "ntriples", "jsonld")
 _BACKLOG: Final = 128
 _NICE: Final = 5
-_TOO_MUCH: Final[dict[str, Any]] = {"error": "the query needs more memory than it may take", "refused": True}
+_TOO_MUCH: Final[Content] = {"error": "the query needs more memory than it may take", "refused": True}
 _MEGABYTE: Final = 1 << 20
 
 
-def answer(graph: Graph, question: dict[str, Any]) -> dict[str, Any]:
-    """Return what a question is answered with.
+def answerer(source: str | os.PathLike[str]) -> Answerer:
+    """Return what answers questions about the graph in a file, which is read once.
 
     A question has ``query``, SPARQL, or ``name`` and ``arguments`` of one that ships with kg; ``format``, one of
     ``json``, ``csv`` and ``tsv``, and ``graph_format``, one of :data:`GRAPH_FORMATS`, for a query whose answer is a
     graph, or "" for as many rows of triples. The answer has ``kind`` and ``text``, or ``error``.
+
+    Raises:
+        GraphError: The file cannot be read or holds no graph.
     """
-    try:
-        table = _table(graph, question)
-        graph_format = question.get("graph_format") or ""
-        if table.kind == "graph" and graph_format in GRAPH_FORMATS:
-            return {"kind": "graph", "text": serialize(table.graph, graph_format)}
-        return {"kind": table.kind, "text": render(table, question["format"])}
-    except KgError as error:
-        return _TOO_MUCH if isinstance(error.__cause__, MemoryError) else {"error": str(error)}
-    except MemoryError:
-        return _TOO_MUCH
-    except RecursionError:
-        return {"error": "the query is nested too deeply"}
+    graph = parse(source)
+
+    def answer(question: Content) -> Content:
+        try:
+            if question.get("name"):
+                table = load(question["name"]).run(graph, question.get("arguments") or {})
+            else:
+                table = run(graph, _text(question))
+            return _told(table, question)
+        except KgError as error:
+            return _TOO_MUCH if isinstance(error.__cause__, MemoryError) else {"error": str(error)}
+        except MemoryError:
+            return _TOO_MUCH
+        except RecursionError:
+            return {"error": "the query is nested too deeply"}
+
+    return answer
 
 
-def _table(graph: Graph, question: dict[str, Any]) -> Table:
-    if question.get("name"):
-        return load(question["name"]).run(graph, question.get("arguments") or {})
-    if not question.get("query"):
+def _text(question: Content) -> str:
+    text = str(question.get("query") or "")
+    if not text.strip():
         raise QueryError("there is no query")
-    return run(graph, question["query"])
+    return text
 
 
-def serve(graph: Graph, path: str) -> None:
+def _told(table: Table, question: Content) -> Content:
+    graph_format = question.get("graph_format") or ""
+    if table.kind == "graph" and graph_format in GRAPH_FORMATS:
+        return {"kind": "graph", "text": serialize(table.graph, graph_format)}
+    return {"kind": table.kind, "text": render(table, question["format"])}
+
+
+def serve(answer: Answerer, path: str) -> None:
     """Answer questions on a socket until standard input closes."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever ends is gone, and leaves no trace to be fetched
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener, selectors.DefaultSelector() as waiting:
@@ -84,17 +101,17 @@ def serve(graph: Graph, path: str) -> None:
                 with connection:
                     if os.fork() == 0:
                         listener.close()
-                        _answer_one(graph, connection)
+                        _answer_one(answer, connection)
 
 
-def _answer_one(graph: Graph, connection: socket.socket) -> None:
+def _answer_one(answer: Answerer, connection: socket.socket) -> None:
     """Take one question, answer it, and end this process."""
     code = 1
     try:
         with connection.makefile("rwb") as stream:
             question = json.loads(stream.readline(LONGEST_QUESTION * 8))
             _limit(float(question["seconds"]), int(question["megabytes"]))
-            found = answer(graph, question)
+            found = answer(question)
             stream.write(json.dumps(found).encode() + b"\n")
         code = 0
     finally:
@@ -127,7 +144,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us decides when we end
     source, path = sys.argv[1:]
     try:
-        serve(parse(source), path)
+        serve(answerer(source), path)
     finally:
         with suppress(OSError):
             Path(path).unlink(missing_ok=True)

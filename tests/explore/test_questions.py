@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.errors import QueryError
-from kg.explore.questioner import answer
+from kg.explore.questioner import answerer
 from kg.explore.questions import Answer, Limits, QueryLimitError, QueryTimeoutError, Question, Questions
 from kg.rdf.encode import encode
 from kg.rdf.serialize import write
@@ -129,10 +129,12 @@ def test_the_process_ends_with_its_owner(graph: KnowledgeGraph, tmp_path: Path) 
         asyncio.run(questions.ask(Question("ASK {}")))
 
 
-def test_a_question_is_answered_in_place_too(graph: KnowledgeGraph) -> None:
-    rdf = encode(graph)
-    assert answer(rdf, {"query": "ASK { ?s a kg:Actor }", "format": "csv"}) == {"kind": "ask", "text": "true\n"}
-    assert "no query is named" in answer(rdf, {"name": "nonsense", "format": "csv"})["error"]
-    found = answer(rdf, {"query": "CONSTRUCT { ?s a ?k } { ?s a ?k }", "format": "csv", "graph_format": "turtle"})
+def test_a_question_is_answered_in_place_too(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    write(encode(graph), tmp_path / "graph.ttl")
+    answer = answerer(tmp_path / "graph.ttl")
+    assert answer({"query": "ASK { ?s a kg:Actor }", "format": "csv"}) == {"kind": "ask", "text": "true\n"}
+    assert "no query is named" in answer({"name": "nonsense", "format": "csv"})["error"]
+    found = answer({"query": "CONSTRUCT { ?s a ?k } { ?s a ?k }", "format": "csv", "graph_format": "turtle"})
     assert found["kind"] == "graph"
     assert "kg:Actor" in found["text"]
+    assert answer({"query": " ", "format": "csv"}) == {"error": "there is no query"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -14,14 +15,17 @@ pytest.importorskip("httpx", reason="needs httpx to ask the server")
 
 from starlette.testclient import TestClient
 
+from kg.errors import QueryError
 from kg.explore.guard import COOKIE, LARGEST, Guard, is_loopback
-from kg.explore.questions import Answer, Limits, Question, Questions
+from kg.explore.questioner import answerer
+from kg.explore.questions import Answer, Question, Questions
 from kg.explore.server import application
 
 from .html import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from kg.explore.site import Site
 
@@ -29,38 +33,24 @@ TOKEN = "a-token-that-nobody-guesses"
 
 
 class Answering(Questions):
-    """Answers that count what was asked, for tests of what lies between a request and a question."""
+    """Answers in this process, for tests of what lies between a request and a question."""
 
-    def __init__(self) -> None:
-        self.limits = Limits()
-        self.asked: list[Question] = []
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.answer = answerer(path)
 
     async def ask(self, question: Question) -> Answer:
-        from kg.explore.questioner import answer
-        from kg.rdf.parse import parse_bytes
-
-        graph = parse_bytes(b"<x:a> <x:b> 1 .", "turtle")
-        self.asked.append(question)
-        found = answer(
-            graph,
-            {
-                "query": question.query,
-                "name": question.name,
-                "arguments": dict(question.arguments),
-                "format": question.format,
-                "graph_format": question.graph_format,
-            },
-        )
+        found = self.answer({**asdict(question), "arguments": dict(question.arguments)})
         if "error" in found:
-            from kg.errors import QueryError
-
             raise QueryError(found["error"])
         return Answer(found["kind"], found["text"])
 
 
 @pytest.fixture(scope="module")
-def client(site: Site) -> Iterator[TestClient]:
-    with TestClient(application(site, Answering()), base_url="http://127.0.0.1:8765") as client:
+def client(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    path = tmp_path_factory.mktemp("server") / "graph.ttl"
+    path.write_text("<x:a> <x:b> 1 .", encoding="utf-8")
+    with TestClient(application(site, Answering(path)), base_url="http://127.0.0.1:8765") as client:
         yield client
 
 
@@ -74,7 +64,7 @@ def get(client: TestClient, address: str) -> Page:
 def test_every_link_of_every_page_leads_to_a_page(client: TestClient) -> None:
     seen, waiting = set[str](), ["/"]
     while waiting:
-        address = waiting.pop().partition("#")[0]
+        address = waiting.pop(0).partition("#")[0]
         if address in seen or not address.startswith("/"):
             continue
         seen.add(address)
