@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -87,7 +88,9 @@ class Questions:
         self._folder = tempfile.mkdtemp(prefix="kg-")
         command = [sys.executable, "-P", "-m", "kg.explore.questioner", str(self.path.absolute()), self._socket]
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603
+        self._process = subprocess.Popen(  # noqa: S603
+            command, stdin=subprocess.PIPE, env=environment, start_new_session=True
+        )
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -96,7 +99,8 @@ class Questions:
             try:
                 self._process.wait(_PATIENCE)
             except subprocess.TimeoutExpired:
-                self._process.kill()
+                with suppress(ProcessLookupError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
                 self._process.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
 

@@ -28,15 +28,32 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 
 
 @pytest.fixture(scope="module")
-def questions(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Questions]:
-    path: Path = tmp_path_factory.mktemp("questions") / "graph.ttl"
-    write(encode(graph), path)
-    with Questions(path, Limits(seconds=3.0, megabytes=64, at_once=8, answer_megabytes=1)) as found:
-        for _ in range(6000):
-            if found.ready:
-                break
-            time.sleep(0.1)
-        yield found
+def path(graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = tmp_path_factory.mktemp("questions") / "graph.ttl"
+    write(encode(graph), found)
+    return found
+
+
+@pytest.fixture(scope="module")
+def questions(path: Path) -> Iterator[Questions]:
+    """Questions that may take long, so that a busy machine answers them too."""
+    with Questions(path, Limits(seconds=120.0, megabytes=64, at_once=8, answer_megabytes=1)) as found:
+        yield until_ready(found)
+
+
+@pytest.fixture(scope="module")
+def hasty(path: Path) -> Iterator[Questions]:
+    """Questions that may take a second."""
+    with Questions(path, Limits(seconds=1.0)) as found:
+        yield until_ready(found)
+
+
+def until_ready(questions: Questions) -> Questions:
+    for _ in range(6000):
+        if questions.ready:
+            break
+        time.sleep(0.1)
+    return questions
 
 
 def ask(questions: Questions, query: str, **formats: str) -> Answer:
@@ -91,10 +108,10 @@ def test_what_is_no_query_is_told(questions: Questions, query: str, message: str
         ask(questions, query)
 
 
-def test_a_query_that_takes_too_long_is_stopped(questions: Questions) -> None:
+def test_a_query_that_takes_too_long_is_stopped(hasty: Questions) -> None:
     began = time.monotonic()
-    with pytest.raises(QueryTimeoutError, match=r"stopped after 3 s"):
-        ask(questions, ENDLESS)
+    with pytest.raises(QueryTimeoutError, match="stopped after 1 s"):
+        ask(hasty, ENDLESS)
     assert time.monotonic() - began < 30
 
 
@@ -109,14 +126,15 @@ def test_an_answer_is_not_larger_than_it_may_be(questions: Questions) -> None:
 
 
 def test_good_queries_do_not_wait_for_bad_ones(questions: Questions) -> None:
-    async def together() -> list[object]:
-        bad = [questions.ask(Question(ENDLESS)) for _ in range(4)]
-        good = [questions.ask(Question("ASK { ?s a kg:Actor }")) for _ in range(8)]
-        return await asyncio.gather(*bad, *good, return_exceptions=True)
+    async def together() -> list[Answer]:
+        bad = [asyncio.create_task(questions.ask(Question(ENDLESS))) for _ in range(4)]
+        good = await asyncio.gather(*(questions.ask(Question("ASK { ?s a kg:Actor }")) for _ in range(12)))
+        assert not any(task.done() for task in bad)
+        for task in bad:
+            task.cancel()
+        return good
 
-    found = asyncio.run(together())
-    assert all(isinstance(one, QueryTimeoutError) for one in found[:4])
-    assert all(isinstance(one, Answer) for one in found[4:])
+    assert {one.kind for one in asyncio.run(together())} == {"ask"}
 
 
 def test_the_process_ends_with_its_owner(graph: KnowledgeGraph, tmp_path: Path) -> None:
