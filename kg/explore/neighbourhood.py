@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kg.explore.index import Index
     from kg.explore.selection import Selection
-    from kg.graph.model import RelationEdge
+    from kg.graph.model import EventNode, RelationEdge
 
 MOST: Final = 24
 MOST_EXPANDED: Final = 8
@@ -83,7 +83,8 @@ def neighbourhood(
     among = [relation for iri in members for relation in index.relations_of(iri) if _within(relation, members)]
     ties, relations = _ties(index, among, selection)
     resting = index.carrying(relations)
-    documents = {mention.document for fact in (*resting, *relations) for mention in fact.mentions}
+    facts: tuple[EventNode | RelationEdge, ...] = (*resting, *relations)
+    documents = {mention.document for fact in facts for mention in fact.mentions}
     return Neighbourhood(
         centre, tuple(members.values()), tuple(ties), tuple(omitted), events=len(resting), documents=len(documents)
     )

@@ -494,7 +494,8 @@ class Site:
     def _sentences(self, events: Iterable[EventNode], relations: Iterable[RelationEdge]) -> list[Report]:
         """Return the reports of facts side by side, a sentence of a document once."""
         found: dict[tuple[str, int], Report] = {}
-        for fact in (*events, *relations):
+        facts: tuple[EventNode | RelationEdge, ...] = (*events, *relations)
+        for fact in facts:
             for report in evidence(self.index, fact).reports:
                 found.setdefault((report.document, report.begin), report)
             if len(found) >= _SENTENCES:
