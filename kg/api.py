@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from kg.analyse.scope import Scope
+    from kg.explore.notebook import Inline
     from kg.graph.model import ActorNode, DocumentNode, EventNode, KnowledgeGraph, PlaceNode, RelationEdge
     from kg.ingest import InputSettings
     from kg.ingest.items import OnSkip
@@ -206,6 +207,41 @@ class Graph:
 
         draw(self._knowledge, Path(path), kind, actor=actor, partner=partner, hops=hops, by=by, scope=scope, most=most)
 
+    def explore(self, actor: str | None = None, *, height: int = 700) -> Inline:
+        """Return the report on the graph, which a notebook shows within its page.
+
+        Args:
+            actor: Only what concerns this actor.
+            height: How high it is shown, in pixels.
+
+        Raises:
+            ConfigError: If there is no such actor.
+
+        """
+        from kg.explore.notebook import inline
+
+        return inline(self._knowledge, actor=actor, height=height)
+
+    def report(
+        self, path: str | os.PathLike[str], *, actor: str | None = None, title: str = "", most: int = 300
+    ) -> None:
+        """Write the graph as one page of HTML that holds no scripts and loads nothing.
+
+        Args:
+            path: The file to write.
+            actor: Only what concerns this actor.
+            title: What stands above it.
+            most: The most events told, those with the most reports first.
+
+        Raises:
+            ConfigError: If there is no such actor.
+            InputError: If the file cannot be written.
+
+        """
+        from kg.explore.report import write_report
+
+        write_report(self._knowledge, path, actor=actor, title=title, most=most)
+
     def slice(
         self,
         *,
@@ -332,6 +368,12 @@ class Graph:
 
     def __hash__(self) -> int:
         return hash(self._knowledge)
+
+    def _repr_html_(self) -> str:
+        """Return the graph at first sight, as notebooks show it."""
+        from kg.explore.notebook import summary
+
+        return summary(self._knowledge)
 
     def __repr__(self) -> str:
         parts = ("documents", "actors", "places", "events", "relations")

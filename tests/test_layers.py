@@ -25,6 +25,7 @@ LAYERS = (
     ("query", "plot", "export"),
     ("evaluate",),
     ("run",),
+    ("explore",),
     ("api", "kg"),
     ("cli", "train"),
 )
@@ -54,12 +55,16 @@ RESERVED = {
     "py3langid": {"ingest"},
     "urllib3": {"ingest"},
     "click": {"cli"},
+    "starlette": {"explore"},
+    "uvicorn": {"explore"},
+    "jinja2": {"explore"},
+    "markupsafe": {"explore"},
     "rich": {"cli", "query"},
 }
 
 # What is imported at the start of every command, and what must then wait until it is needed.
 LIGHT = {"cli", "api", "errors", "files", "kg", "records", "resources"}
-HEAVY = {"spacy", "rdflib", "matplotlib", "onnxruntime", "numpy", "networkx", "pyoxigraph", "trafilatura"}
+HEAVY = {"spacy", "rdflib", "matplotlib", "onnxruntime", "numpy", "networkx", "pyoxigraph", "trafilatura", "jinja2"}
 
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path

@@ -12,6 +12,7 @@ import kg
 from kg.cli import options
 from kg.cli.build import build
 from kg.cli.evaluate import evaluate
+from kg.cli.explore import explore
 from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.info import info
@@ -19,6 +20,7 @@ from kg.cli.merge import merge
 from kg.cli.plot import plot
 from kg.cli.push import push
 from kg.cli.query import query
+from kg.cli.report import report
 from kg.cli.slice import slice as slice_graph
 from kg.cli.stats import stats
 from kg.cli.terminal import complain
@@ -76,7 +78,10 @@ def _show_version(context: click.Context, _parameter: click.Parameter, wanted: b
         "kg query news.ttl --name who-met-whom",
         'kg plot news.ttl -o putin.png --actor "Vladimir Putin"',
     ),
-    commands=[build, merge, extract, slice_graph, query, stats, plot, export, push, validate, evaluate, info, train],
+    commands=[
+        *(build, merge, extract, slice_graph, query, stats, plot, explore, report, export, push),
+        *(validate, evaluate, info, train),
+    ],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(

@@ -140,7 +140,7 @@ def test_info(kg: Kg) -> None:
 
 
 COMMANDS = [
-    *("build", "merge", "extract", "slice", "query", "stats", "plot", "export"),
+    *("build", "merge", "extract", "slice", "query", "stats", "plot", "explore", "report", "export", "push"),
     *("validate", "evaluate", "info", "train"),
 ]
 

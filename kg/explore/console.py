@@ -1,0 +1,185 @@
+"""The console: named queries and one's own, with the answer as a table, bars or a graph."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kg import ontology
+from kg.explore import page
+from kg.explore.questions import Question
+from kg.explore.sparql import LONGEST
+from kg.query import load, names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.explore.questions import Answer
+    from kg.explore.site import Site
+
+_SHOWN: Final = 500
+_BARS: Final = 40
+_NODES: Final = 40
+_SHAPES: Final = ("table", "chart", "graph")
+_PREFIX: Final = "p."
+_LENGTH: Final = 540
+
+
+class Cell(NamedTuple):
+    """One cell of an answer: its words, the address of its page here ("" for none), and whether it is a number."""
+
+    words: str
+    address: str
+    number: bool
+
+
+class Graph(NamedTuple):
+    """An answer as two columns of nodes, each (label, y), and lines between them, each (y, y, what it says)."""
+
+    left: tuple[tuple[str, int], ...]
+    right: tuple[tuple[str, int], ...]
+    lines: tuple[tuple[int, int, str], ...]
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer to be looked at. ``bars`` are (label, value, length)."""
+
+    boolean: bool | None
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: int
+    bars: tuple[tuple[str, str, float], ...]
+    drawing: Graph | None
+
+
+def asked(given: Mapping[str, str]) -> Question | None:
+    """Return the question that the parameters of an address ask, None where they ask none.
+
+    Raises:
+        QueryError: There is no query of that name.
+    """
+    if given.get("name"):
+        query = load(given["name"])
+        arguments = tuple(
+            (one.name, given[_PREFIX + one.name]) for one in query.parameters if given.get(_PREFIX + one.name)
+        )
+        return Question(name=query.name, arguments=arguments)
+    return Question(query=given["query"][:LONGEST]) if given.get("query", "").strip() else None
+
+
+def console(site: Site, given: Mapping[str, str], seconds: float, answer: Answer | None, error: str = "") -> str:
+    """Return the console with an answer, or what went wrong."""
+    name = given.get("name", "")
+    kept = [(key, value) for key, value in given.items() if key in ("name", "query") or key.startswith(_PREFIX)]
+    shape = given.get("as", "table") if given.get("as") in _SHAPES else "table"
+    queries = [
+        {
+            "name": one.name,
+            "title": one.title,
+            "description": one.description,
+            "parameters": one.parameters,
+            "edit": "/console" + page.query((), query=one.sparql),
+        }
+        for one in map(load, names())
+    ]
+    found = shown(site, answer) if answer is not None else None
+    return site.console(
+        queries=queries,
+        chosen=name,
+        arguments={key.removeprefix(_PREFIX): value for key, value in given.items() if key.startswith(_PREFIX)},
+        sparql=given.get("query", ""),
+        longest=LONGEST,
+        seconds=seconds,
+        error=error,
+        answer=found,
+        caption=load(name).title if name in names() else "What the query answers",
+        shape=shape,
+        shape_link=lambda other: "/console" + page.query(kept, **{"as": other}),
+        download=lambda suffix: f"/answer.{suffix}" + page.query(kept),
+    )
+
+
+def shown(site: Site, answer: Answer) -> Shown:
+    """Return an answer, given as JSON, to be looked at."""
+    content: dict[str, Any] = json.loads(answer.text)
+    if "boolean" in content:
+        return Shown(bool(content["boolean"]), (), (), 0, (), None)
+    columns = tuple(content["head"]["vars"])
+    bindings = content["results"]["bindings"]
+    rows = tuple(tuple(_cell(site, row.get(column)) for column in columns) for row in bindings[:_SHOWN])
+    return Shown(None, columns, rows, len(bindings), _bars(rows), _graph(rows))
+
+
+def _cell(site: Site, term: Mapping[str, str] | None) -> Cell:
+    if term is None:
+        return Cell("", "", number=False)
+    value = term["value"]
+    if term["type"] == "uri":
+        index = site.index
+        address = site.address(value)
+        words = index.name(value) if address else value
+        return Cell(_shortened(words), address or page.link(value) if not ontology.is_own(value) else address, False)
+    return Cell(value, "", number=_is_number(value) and "datatype" in term)
+
+
+def _shortened(iri: str) -> str:
+    """Return an IRI by its prefix, where it has one."""
+    fitting = [(base, prefix) for prefix, base in ontology.prefixes().items() if iri.startswith(base)]
+    if not fitting:
+        return iri
+    base, prefix = max(fitting, key=lambda pair: len(pair[0]))
+    return f"{prefix}:{iri.removeprefix(base)}"
+
+
+def _bars(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[str, str, float], ...]:
+    """Return the first column of numbers as bars, each labelled by what stands beside it."""
+    if not rows:
+        return ()
+    column = next((at for at in range(len(rows[0])) if all(row[at].number for row in rows)), None)
+    if column is None:
+        return ()
+    values = [float(row[column].words) for row in rows[:_BARS]]
+    most = max((abs(value) for value in values), default=0.0) or 1.0
+    return tuple(
+        (
+            ", ".join(cell.words for at, cell in enumerate(row) if at != column and not cell.number)[:200],
+            row[column].words,
+            round(abs(value) / most * _LENGTH, 1),
+        )
+        for row, value in zip(rows, values, strict=False)
+    )
+
+
+def _graph(rows: Sequence[Sequence[Cell]]) -> Graph | None:
+    """Return two columns as a graph: the first and the last that hold no numbers, at most 40 nodes on each side."""
+    if not rows:
+        return None
+    columns = [at for at in range(len(rows[0])) if not any(row[at].number for row in rows)]
+    if len(columns) < 2:
+        return None
+    first, last = columns[0], columns[-1]
+    left = tuple(dict.fromkeys(row[first].words for row in rows))[:_NODES]
+    right = tuple(dict.fromkeys(row[last].words for row in rows))[:_NODES]
+    height = max(len(left), len(right)) * 24 + 12
+
+    def placed(labels: Sequence[str]) -> dict[str, int]:
+        step = height // max(len(labels), 1)
+        return {label: step * at + step // 2 for at, label in enumerate(labels)}
+
+    from_, to = placed(left), placed(right)
+    lines = {
+        (from_[row[first].words], to[row[last].words], " ".join(cell.words for cell in row)[:300]): None
+        for row in rows
+        if row[first].words in from_ and row[last].words in to
+    }
+    return Graph(tuple(from_.items()), tuple(to.items()), tuple(lines), height)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return float(text) == float(text) and abs(float(text)) != float("inf")
+    except ValueError:
+        return False

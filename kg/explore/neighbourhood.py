@@ -1,0 +1,123 @@
+"""The world of an actor: who it has to do with and how, opened step by step, with all that is not shown counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.plot.ties import Tie, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.explore.index import Index
+    from kg.explore.selection import Selection
+    from kg.graph.model import EventNode, RelationEdge
+
+MOST: Final = 24
+MOST_EXPANDED: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An actor or place that is shown: how many ties from the centre, and through whom (IRI; None for the centre).
+
+    ``ties`` is how many others it has to do with under the selection where it is open, else in the whole graph.
+    """
+
+    iri: str
+    depth: int
+    parent: str | None
+    expanded: bool
+    ties: int
+
+
+@dataclass(frozen=True, slots=True)
+class Omitted:
+    """Neighbours of an open actor (IRI) that are not shown, and the reports between it and them."""
+
+    iri: str
+    actors: int
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """Who is shown, the ties between them, and what is left out.
+
+    ``events`` and ``documents`` are how many of each the ties rest on.
+    """
+
+    centre: str
+    members: tuple[Member, ...]
+    ties: tuple[Tie, ...]
+    omitted: tuple[Omitted, ...]
+    events: int
+    documents: int
+
+
+def neighbourhood(
+    index: Index, centre: str, selection: Selection, expanded: Sequence[str] = (), most: int = MOST
+) -> Neighbourhood:
+    """Return the neighbourhood of an actor or place.
+
+    The strongest ties are shown: of the centre to ``most`` others, of each further open actor to 8 more. What is
+    merely planned comes last.
+
+    Args:
+        index: The graph.
+        centre: Whose neighbourhood, by IRI.
+        selection: Which facts count.
+        expanded: Which of those shown are open too, by IRI. One that is not shown is left alone.
+        most: The most neighbours of the centre.
+
+    Raises:
+        ConfigError: The selection is none.
+    """
+    members = {centre: Member(centre, 0, None, expanded=True, ties=0)}
+    omitted: list[Omitted] = []
+    for iri in dict.fromkeys((centre, *expanded)):
+        if iri in members:
+            omitted += _open(index, iri, selection, members, most if iri == centre else MOST_EXPANDED)
+    among = [relation for iri in members for relation in index.relations_of(iri) if _within(relation, members)]
+    ties, relations = _ties(index, among, selection)
+    resting = index.carrying(relations)
+    facts: tuple[EventNode | RelationEdge, ...] = (*resting, *relations)
+    documents = {mention.document for fact in facts for mention in fact.mentions}
+    return Neighbourhood(
+        centre, tuple(members.values()), tuple(ties), tuple(omitted), events=len(resting), documents=len(documents)
+    )
+
+
+def _open(index: Index, iri: str, selection: Selection, members: dict[str, Member], most: int) -> tuple[Omitted, ...]:
+    """Add the strongest neighbours of a member to ``members``, and return what is left out."""
+    ties, _ = _ties(index, index.relations_of(iri), selection)
+    reports: Counter[str] = Counter()
+    firm: Counter[str] = Counter()
+    for tie in ties:
+        other = tie.target if tie.source == iri else tie.source
+        reports[other] += tie.count
+        firm[other] += 0 if tie.planned else tie.count
+    order = sorted(reports, key=lambda other: (-firm[other], -reports[other], index.name(other), other))
+    hidden = [other for other in order if other not in members]
+    old = members[iri]
+    members[iri] = Member(iri, old.depth, old.parent, expanded=True, ties=len(reports))
+    for other in hidden[:most]:
+        known = {end for relation in index.relations_of(other) for end in (relation.source, relation.target)}
+        members[other] = Member(other, old.depth + 1, iri, expanded=False, ties=len(known - {other}))
+    left = hidden[most:]
+    return (Omitted(iri, len(left), sum(reports[other] for other in left)),) if left else ()
+
+
+def _ties(
+    index: Index, relations: Iterable[RelationEdge], selection: Selection
+) -> tuple[list[Tie], tuple[RelationEdge, ...]]:
+    distinct = tuple({relation.iri: relation for relation in relations}.values())
+    part = selection.apply(index, index.carrying(distinct), distinct)
+    known = index.actors.keys() | index.places.keys()
+    return [tie for tie in fold(part) if tie.source in known and tie.target in known], part.relations
+
+
+def _within(relation: RelationEdge, members: Mapping[str, Member]) -> bool:
+    return relation.source in members and relation.target in members

@@ -1,0 +1,103 @@
+"""A graph at first sight: how much it holds, who is in it, and what is worth a look."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kg.explore.events import EventRow, appeared, ordered, rows
+from kg.plot.spoken import period
+
+if TYPE_CHECKING:
+    from kg.explore.index import Index
+
+_TOP: Final = 12
+
+
+class Busy(NamedTuple):
+    """An actor, and how many events and documents it is in."""
+
+    key: str
+    name: str
+    type: str
+    country: str
+    events: int
+    documents: int
+
+
+class Dealing(NamedTuple):
+    """Two actors, and how many events they share."""
+
+    one: str
+    one_name: str
+    other: str
+    other_name: str
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A graph at first sight. ``when`` is the time that its events span, in words."""
+
+    documents: int
+    actors: int
+    places: int
+    events: int
+    relations: int
+    when: str
+    busiest: tuple[Busy, ...]
+    pairs: tuple[Dealing, ...]
+    latest: tuple[EventRow, ...]
+    disputed: tuple[EventRow, ...]
+    disputed_count: int
+
+
+def overview(index: Index, top: int = _TOP) -> Overview:
+    """Return a graph at first sight, with the ``top`` of each list."""
+    graph = index.graph
+    days = [day for event in graph.events for day in (event.date or event.earliest, event.date or event.latest) if day]
+    disputed = [event for event in graph.events if event.contested]
+    latest = sorted(
+        (event for event in graph.events if event.date or appeared(index, event)),
+        key=lambda event: (event.date or appeared(index, event), event.iri),
+        reverse=True,
+    )
+    return Overview(
+        documents=len(graph.documents),
+        actors=len(graph.actors),
+        places=len(graph.places),
+        events=len(graph.events),
+        relations=len(graph.relations),
+        when=period(days),
+        busiest=_busiest(index, top),
+        pairs=_pairs(index, top),
+        latest=rows(index, latest[:top]),
+        disputed=ordered(rows(index, disputed), "reports", descending=True)[:top],
+        disputed_count=len(disputed),
+    )
+
+
+def _busiest(index: Index, top: int) -> tuple[Busy, ...]:
+    order = sorted(index.graph.actors, key=lambda actor: (-index.activity(actor.iri), actor.name, actor.iri))
+    return tuple(
+        Busy(index.key(one.iri), one.name, one.type, one.country, index.activity(one.iri), _documents(index, one.iri))
+        for one in order[:top]
+        if index.activity(one.iri)
+    )
+
+
+def _documents(index: Index, iri: str) -> int:
+    return len({mention.document for event in index.events_of(iri) for mention in event.mentions})
+
+
+def _pairs(index: Index, top: int) -> tuple[Dealing, ...]:
+    shared: Counter[tuple[str, str]] = Counter()
+    for event in index.graph.events:
+        pairs = {(min(a, b), max(a, b)) for a in event.sources for b in event.targets if a != b}
+        pairs |= {(a, b) for a in event.participants for b in event.participants if a < b}
+        shared.update(pairs)
+    order = sorted(shared, key=lambda both: (-shared[both], index.name(both[0]), index.name(both[1]), both))
+    return tuple(
+        Dealing(index.key(a), index.name(a), index.key(b), index.name(b), shared[a, b]) for a, b in order[:top]
+    )

@@ -1,0 +1,106 @@
+"""Serving the explorer of a graph until somebody ends it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from contextlib import ExitStack, suppress
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import ConfigError, MissingExtraError
+from kg.explore.index import Index
+from kg.explore.questions import Limits, Questions
+from kg.explore.reading import read_texts
+from kg.explore.site import Site
+from kg.rdf.decode import decode
+from kg.rdf.parse import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+_TOKEN_BYTES: Final = 24
+_CONNECTIONS: Final = 200
+_HEADERS: Final = 65_536
+
+
+def serve(
+    graph: Path,
+    *,
+    texts: Sequence[Path] = (),
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    seconds: float = 10.0,
+    tell: Callable[[str], None] = print,
+) -> None:
+    """Serve the explorer of the graph in a file until it is interrupted.
+
+    Args:
+        graph: The file.
+        texts: Files and folders with the documents that the graph was read from, whose texts are then shown whole.
+        host: The address to listen on. Any but that of this machine alone asks every visitor for a new token.
+        port: The port; 0 for any that is free.
+        seconds: The longest that a query may run.
+        tell: Told where the explorer is, and its token.
+
+    Raises:
+        GraphError: The file cannot be read or holds no graph.
+        InputError: A text cannot be read.
+        ConfigError: The address or port cannot be listened on.
+        MissingExtraError: Starlette or uvicorn is not installed.
+    """
+    try:
+        import uvicorn
+
+        from kg.explore.guard import is_loopback
+        from kg.explore.server import application
+    except ImportError as error:
+        raise MissingExtraError(f"kg explore needs {error.name}: pip install 'kg[explore]'") from error
+    site = Site(Index(decode(parse(graph)), read_texts(texts) if texts else None), graph.name)
+    local = is_loopback(host)
+    token = "" if local else secrets.token_urlsafe(_TOKEN_BYTES)
+    with _listening(host, port) as listener, ExitStack() as running:
+        asking = Questions(graph, Limits(seconds=seconds))
+        questions = running.enter_context(asking) if hasattr(os, "fork") else None
+        app = application(site, questions, token=token, local=local)
+        shown = f"[{host}]" if ":" in host else host
+        tell(f"{graph.name} is at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it)")
+        if token:
+            tell(f"the token is {token}; others on the network can read what passes, unless it goes through TLS")
+        config = uvicorn.Config(
+            app,
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            date_header=False,
+            lifespan="off",
+            ws="none",
+            proxy_headers=False,
+            limit_concurrency=_CONNECTIONS,
+            h11_max_incomplete_event_size=_HEADERS,
+            timeout_graceful_shutdown=1,
+        )
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on the address.
+
+    Raises:
+        ConfigError: It cannot.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise ConfigError(f"cannot listen on {host}: {error.strerror or error}") from error
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise ConfigError(f"cannot listen on {host}, port {port}: {error.strerror or error}") from error
+    return listener

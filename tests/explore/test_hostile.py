@@ -1,0 +1,108 @@
+"""Texts come from strangers: wherever one is shown, nothing runs, nothing leads astray, nothing breaks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.explore.index import Index
+from kg.explore.notebook import inline, summary
+from kg.explore.report import report
+from kg.explore.site import Site
+
+from .html import Page
+
+if TYPE_CHECKING:
+    from kg.graph.model import KnowledgeGraph
+
+MISLEADING = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2028\x00\x1b\ud800-\udfff]")
+ALLOWED_LINK = re.compile(r"/(?!/)|#|https?://|data:,$")
+
+
+@pytest.fixture(scope="module")
+def site(hostile: KnowledgeGraph) -> Site:
+    text = hostile.events[0].mentions[0].sentence * 2
+    return Site(Index(hostile, {hostile.documents[0].sha256: text}), hostile.actors[0].name)
+
+
+def check(html: str, *, scripts: int = 1) -> None:
+    """Hold a page to what every page must be."""
+    assert not MISLEADING.search(html)
+    html.encode("utf-8")
+    page = Page(html)
+    assert [one.get("src") for one in page.of("script")] == ["/static/explore.js"] * scripts
+    assert not page.of("img")
+    for tag, attributes in page.elements:
+        strays = [name for name in attributes if name.startswith("on") or name == "style" or not name.isascii()]
+        assert not strays, f"{tag} has {strays}"
+    assert all(ALLOWED_LINK.match(link) for link in page.links())
+
+
+def pages(site: Site) -> dict[str, str]:
+    graph, key = site.index.graph, site.index.key
+    one, other = (key(iri) for iri in (graph.relations[0].source, graph.relations[0].target))
+    return {
+        "overview": site.overview({}),
+        "search": site.search({"q": "<script>alert(1)</script>"}),
+        "found": site.search({"q": "script"}),
+        "actor": site.actor({"id": one, "expand": other}),
+        "place": site.actor({"id": key(graph.places[0].iri)}),
+        "pair": site.pair({"one": one, "other": other}),
+        "timeline": site.timeline({"source": '"><script>'}),
+        "map": site.map({}),
+        "events": site.events({"id": one}),
+        "event": site.event({"id": key(graph.events[0].iri)}),
+        "relation": site.relation({"id": key(graph.relations[0].iri)}),
+        "documents": site.documents({}),
+        "document": site.document({"id": key(graph.documents[0].iri), "at": "0"}),
+        "error": site.error("<script>", graph.events[0].label),
+    }
+
+
+def test_nothing_runs_on_any_page(site: Site) -> None:
+    for html in pages(site).values():
+        check(html)
+    assert "{{ 7 * 7 }}" in Page(pages(site)["overview"]).text
+
+
+def test_every_event_and_relation_is_shown_harmless(site: Site) -> None:
+    for event in site.index.graph.events:
+        check(site.event({"id": site.index.key(event.iri)}))
+    for relation in site.index.graph.relations:
+        check(site.relation({"id": site.index.key(relation.iri)}))
+
+
+def test_names_in_pictures_are_short(site: Site) -> None:
+    html = site.actor({"id": site.index.key(site.index.graph.relations[0].source)})
+    texts = re.findall(r"<text[^>]*>(.*?)</text>", html, re.DOTALL)
+    assert texts
+    assert all(len(text) < 300 for text in texts)
+    assert len(html) < 500_000
+
+
+def test_names_as_they_are_typed_are_harmless(site: Site) -> None:
+    hits = site.hits({"q": "script"})
+    assert hits
+    assert all(hit["address"].startswith("/actor?id=") for hit in hits)
+    assert not any(MISLEADING.search(hit["words"]) for hit in hits)
+
+
+def test_exports_guard_against_formulas_and_hold_no_control_characters(site: Site) -> None:
+    assert "\x00" not in site.events_csv({})
+    assert MISLEADING.search(site.events_json({})) is None
+
+
+def test_a_report_runs_nothing(hostile: KnowledgeGraph) -> None:
+    html = report(hostile, title="<script>alert(1)</script>")
+    check(html, scripts=0)
+    assert all(link.startswith("#") for link in Page(html).links())
+
+
+def test_a_notebook_runs_nothing(hostile: KnowledgeGraph) -> None:
+    check(summary(hostile), scripts=0)
+    shown = inline(hostile)._repr_html_()
+    assert [one["sandbox"] for one in Page(shown).of("iframe")] == [""]
+    assert len(Page(shown).elements) == 1
+    check(Page(shown).of("iframe")[0]["srcdoc"], scripts=0)

@@ -1,0 +1,300 @@
+"""The explorer over HTTP: what an analyst does, and what nobody may do."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+
+pytest.importorskip("starlette", reason="needs the extra explore")
+pytest.importorskip("httpx", reason="needs httpx to ask the server")
+
+from starlette.testclient import TestClient
+
+from kg.errors import QueryError
+from kg.explore.guard import COOKIE, LARGEST, Guard, is_loopback
+from kg.explore.questioner import answerer
+from kg.explore.questions import Answer, Question, Questions
+from kg.explore.server import application
+
+from .html import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kg.explore.site import Site
+
+TOKEN = "a-token-that-nobody-guesses"
+
+
+class Answering(Questions):
+    """Answers in this process, for tests of what lies between a request and a question."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.answer = answerer(path)
+
+    async def ask(self, question: Question) -> Answer:
+        found = self.answer({**asdict(question), "arguments": dict(question.arguments)})
+        if "error" in found:
+            raise QueryError(found["error"])
+        return Answer(found["kind"], found["text"])
+
+
+@pytest.fixture(scope="module")
+def client(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    path = tmp_path_factory.mktemp("server") / "graph.ttl"
+    path.write_text("<x:a> <x:b> 1 .", encoding="utf-8")
+    with TestClient(application(site, Answering(path)), base_url="http://127.0.0.1:8765") as client:
+        yield client
+
+
+def get(client: TestClient, address: str) -> Page:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    return Page(answer.text)
+
+
+def test_every_link_of_every_page_leads_to_a_page(client: TestClient) -> None:
+    seen, waiting = set[str](), ["/"]
+    while waiting:
+        address = waiting.pop(0).partition("#")[0]
+        if address in seen or not address.startswith("/"):
+            continue
+        seen.add(address)
+        answer = client.get(address)
+        assert answer.status_code == 200, f"{address}: {answer.text[:300]}"
+        if answer.headers["content-type"].startswith("text/html") and not address.startswith("/events?"):
+            links = (one.get("href", "") for one in Page(answer.text).of("a"))
+            waiting += [link for link in links if "most=" not in link and "expand=" not in link]
+        if len(seen) > 100:
+            break
+    assert {address.partition("?")[0] for address in seen} >= {"/", "/actor", "/pair", "/event", "/document", "/events"}
+
+
+def test_an_analyst_finds_the_sentence_in_two_clicks(client: TestClient) -> None:
+    hits = client.get("/names?q=solb").json()
+    assert hits[0]["words"].startswith("Henrik Solberg")
+    page = get(client, hits[0]["address"])
+    event = next(link for link in page.links() if link.startswith("/event?"))
+    evidence = get(client, event)
+    assert "Who says so" in evidence.text
+    assert evidence.of("blockquote")
+    document = get(client, next(link for link in evidence.links() if link.startswith("/document?")))
+    assert {mark["class"] for mark in document.of("mark")} >= {"trigger", "actor", "place"}
+    assert "Icelandic Prime Minister" in document.text
+
+
+def test_the_state_of_a_page_is_in_its_address(client: TestClient) -> None:
+    page = get(client, "/events?sort=confidence&down=yes&since=2024&type=AID")
+    assert "1 event" in page.text
+    values = {one["name"]: one.get("value") for one in page.of("input") if "name" in one}
+    assert (values["since"], values["sort"], values["down"]) == ("2024", "confidence", "yes")
+    assert any("since=2024" in link and link.startswith("/events.csv") for link in page.links())
+
+
+def test_pages_are_made_for_all_readers(client: TestClient) -> None:
+    page = get(client, "/actor?id=actor/norway_state_nor")
+    assert page.of("html")[0]["lang"] == "en"
+    assert page.of("main")
+    assert any(link["href"] == "#main" for link in page.of("a"))
+    assert len(page.of("h1")) == 1
+    labelled = {one["for"] for one in page.of("label") if "for" in one}
+    assert "q" in labelled
+    assert all("aria-label" in svg for svg in page.of("svg"))
+    assert all("scope" in cell for cell in page.of("th"))
+    assert page.of("caption")
+    identifiers = [one["id"] for _, one in page.elements if "id" in one]
+    assert len(identifiers) == len(set(identifiers))
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/nowhere", 404),
+        ("/actor", 404),
+        ("/actor?id=nobody", 404),
+        ("/event?id=<script>", 404),
+        ("/relation?id=x", 404),
+        ("/document?id=x", 404),
+        ("/pair?one=x&other=y", 404),
+        ("/events?sort=beauty", 400),
+        ("/events?since=soon", 400),
+        ("/events?sure=7", 400),
+        ("/events?from=-1", 400),
+        ("/timeline?by=fortnight", 400),
+        ("/map?type=DANCE", 400),
+        ("/static/secret.py", 404),
+        ("/static/..%2f..%2fmodel%2fLICENSE.md", 404),
+        ("/answer.exe?query=ASK%20%7B%7D", 404),
+    ],
+)
+def test_what_is_not_there_is_said_plainly(client: TestClient, address: str, status: int) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert "Traceback" not in answer.text
+    assert "<script>alert" not in answer.text
+
+
+def test_files_to_keep(client: TestClient) -> None:
+    csv = client.get("/events.csv?type=AID")
+    assert csv.headers["content-disposition"] == 'attachment; filename="events.csv"'
+    assert len(csv.text.splitlines()) == 2
+    assert [row["type"] for row in json.loads(client.get("/events.json?type=AID").text)] == ["AID"]
+
+
+def test_every_answer_tells_browsers_to_be_strict(client: TestClient) -> None:
+    for address in ("/", "/nowhere", "/static/explore.js", "/names?q=a", "/sparql?query=ASK%20%7B%7D"):
+        headers = client.get(address).headers
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert "http" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "access-control-allow-origin" not in headers
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8765", "127.0.0.1.evil.example", "", "0.0.0.0"])
+def test_names_that_lead_here_from_elsewhere_are_refused(client: TestClient, host: str) -> None:
+    assert client.get("/", headers={"host": host}).status_code == 421
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8765", "127.0.0.1:1", "[::1]:8765"])
+def test_our_own_names_are_not(client: TestClient, host: str) -> None:
+    assert client.get("/", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}],
+)
+def test_other_sites_cannot_post(client: TestClient, headers: dict[str, str]) -> None:
+    assert client.post("/sparql", data={"query": "ASK {}"}, headers=headers).status_code == 403
+    if "origin" not in headers:
+        assert client.get("/sparql?query=ASK%7B%7D", headers=headers).status_code == 403
+        assert client.get("/", headers={**headers, "sec-fetch-mode": "navigate"}).status_code == 200
+
+
+def test_requests_are_of_bounded_size(client: TestClient) -> None:
+    assert client.post("/sparql", content=b"x" * (LARGEST + 1)).status_code == 413
+    pieces = (b"x" * 65_536 for _ in range(8))
+    kind = {"content-type": "application/sparql-query"}
+    assert client.post("/sparql", content=pieces, headers=kind).status_code == 413
+    assert client.get("/search?q=" + "x" * 40_000).status_code == 414
+
+
+def test_requests_are_of_bounded_rate(site: Site) -> None:
+    now = [0.0]
+    guard = Guard(application(site), rate=1.0, clock=lambda: now[0])
+    with TestClient(guard, base_url="http://localhost") as client:
+        found = [client.get("/static/explore.css").status_code for _ in range(6)]
+        assert found == [200] * 4 + [429] * 2
+        now[0] += 1.5
+        assert client.get("/static/explore.css").status_code == 200
+        assert client.get("/static/explore.css").status_code == 429
+
+
+def test_a_token_is_asked_for(site: Site) -> None:
+    app = application(site, token=TOKEN, local=False)
+    with TestClient(app, base_url="http://graph.example", follow_redirects=False) as client:
+        for address in ("/", "/names?q=a", "/sparql?query=ASK%7B%7D", "/static/explore.js"):
+            assert client.get(address).status_code == 401
+        asked = client.get("/", headers={"accept": "text/html"})
+        assert "asks for a token" in asked.text
+        assert client.get("/", headers={"authorization": "Bearer wrong"}).status_code == 401
+        assert client.get("/", headers={"authorization": f"Bearer {TOKEN}"}).status_code == 200
+        assert client.post("/token", data={"token": "wrong"}).status_code == 401
+        shown = client.post("/token", data={"token": TOKEN})
+        assert (shown.status_code, shown.headers["location"]) == (303, "/")
+        cookie = shown.headers["set-cookie"]
+        assert "HttpOnly" in cookie
+        assert "SameSite=strict" in cookie
+        assert client.get("/", headers={"cookie": f"{COOKIE}={TOKEN}"}).status_code == 200
+        assert client.get("/", headers={"cookie": f"{COOKIE}=x"}).status_code == 401
+
+
+def test_loopback_is_known() -> None:
+    assert not any(map(is_loopback, ("0.0.0.0", "::", "192.168.0.1", "example.org", "")))
+    assert all(map(is_loopback, ("127.0.0.1", "127.9.9.9", "::1", "LOCALHOST")))
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "kind", "text"),
+    [
+        ("ASK { <x:a> ?p ?o }", "*/*", "application/sparql-results+json", '"boolean": true'),
+        ("ASK {}", "application/sparql-results+xml", "application/sparql-results+xml", "<boolean>true</boolean>"),
+        ("SELECT ?o { ?s ?p ?o }", "text/csv", "text/csv; charset=utf-8", "o\r\n1\r\n"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "text/turtle", "text/turtle; charset=utf-8", "<x:a> <x:b> 1 ."),
+        ("DESCRIBE <x:a>", "application/n-triples", "application/n-triples", "<x:a> <x:b>"),
+    ],
+)
+def test_the_endpoint_answers_in_what_is_asked_for(
+    client: TestClient, query: str, accept: str, kind: str, text: str
+) -> None:
+    direct = {"content-type": "application/sparql-query", "accept": accept}
+    for answer in (
+        client.get(f"/sparql?query={quote(query)}", headers={"accept": accept}),
+        client.post("/sparql", data={"query": query}, headers={"accept": accept}),
+        client.post("/sparql", content=query.encode(), headers=direct),
+    ):
+        assert answer.status_code == 200, answer.text
+        assert answer.headers["content-type"] == kind
+        assert text in answer.text
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_the_endpoint_only_reads(client: TestClient, method: str) -> None:
+    assert client.request(method, "/sparql").status_code == 405
+    assert client.post("/sparql", data={"update": "DROP ALL"}).status_code == 403
+
+
+def test_errors_of_queries_are_told_with_their_place(client: TestClient) -> None:
+    answer = client.get("/sparql?query=" + quote("SELECT ?a\n{ ?a"))
+    assert answer.status_code == 400
+    assert "line 2, column" in answer.text
+    console = client.get("/console?query=" + quote("SELECT ?a\n{ ?a"))
+    assert console.status_code == 400
+    assert "line 2, column" in console.text
+
+
+def test_the_console_shows_answers_as_table_chart_and_graph(client: TestClient) -> None:
+    query = 'SELECT ?name ?to ?n { VALUES (?name ?to ?n) { ("<b>A</b>" "B" 3) ("C" "B" -1) } }'
+    table = get(client, f"/console?query={quote(query)}")
+    assert "<b>A</b>" in table.text
+    assert not table.of("b")
+    chart = get(client, f"/console?query={quote(query)}&as=chart")
+    assert [one["class"] for one in chart.of("rect")] == ["up", "down"]
+    graph = get(client, f"/console?query={quote(query)}&as=graph")
+    assert len(graph.of("circle")) == 3
+    assert "Yes" in get(client, f"/console?query={quote('ASK { ?s ?p ?o }')}").text
+    assert "name,to,n" in client.get(f"/answer.csv?query={quote(query)}").text
+
+
+def test_the_console_has_the_named_queries(client: TestClient) -> None:
+    page = get(client, "/console")
+    assert "Who met whom" in page.text
+    answered = get(client, "/console?name=actors")
+    assert answered.of("table")
+    refused = client.get("/console?name=what-did-x-do-to-y")
+    assert refused.status_code == 400
+    assert "needs a value" in refused.text
+    assert client.get("/console?name=nonsense").status_code == 400
+
+
+def test_without_questions_the_console_says_so(site: Site) -> None:
+    with TestClient(application(site), base_url="http://localhost") as client:
+        assert client.get("/console").status_code == 200
+        assert "cannot be answered here" in client.get("/console?query=ASK%7B%7D").text
+
+
+def test_pages_come_fast(client: TestClient) -> None:
+    client.get("/actor?id=actor/norway_state_nor")
+    began = time.process_time()
+    client.get("/actor?id=actor/norway_state_nor")
+    assert time.process_time() - began < 0.3

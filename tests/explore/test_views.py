@@ -1,0 +1,319 @@
+"""The questions behind the pages, asked without a page: the article, read by hand, says what must come out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.errors import ConfigError
+from kg.explore.chart import bars, chart_map
+from kg.explore.drawing import draw
+from kg.explore.events import ordered, rows
+from kg.explore.evidence import evidence
+from kg.explore.index import Index
+from kg.explore.neighbourhood import neighbourhood
+from kg.explore.overview import overview
+from kg.explore.pair import history, pair
+from kg.explore.passages import Mark, segments
+from kg.explore.places import spots
+from kg.explore.reading import read_texts, reading
+from kg.explore.search import Names
+from kg.explore.selection import Selection
+from kg.graph.names import find_actor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kg.graph.model import EventNode, KnowledgeGraph
+    from kg.records import DocumentRecord
+
+
+def iri(graph: KnowledgeGraph, name: str) -> str:
+    return find_actor(graph, name).iri
+
+
+def event(graph: KnowledgeGraph, kind: str) -> EventNode:
+    return next(one for one in graph.events if one.type == kind)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Solberg", "Henrik Solberg"),
+        ("henrik sol", "Henrik Solberg"),
+        ("JONSDOTTIR", "Katla Jónsdóttir"),
+        ("nato", "NATO"),
+        ("reyk", "Reykjavik"),
+        ("  oslo ", "Oslo"),
+    ],
+)
+def test_search_finds_names_as_they_are_typed(index: Index, typed: str, first: str) -> None:
+    assert Names(index).search(typed)[0].name == first
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "?!", "nobody of this name"])
+def test_search_for_nobody_finds_nobody(index: Index, typed: str) -> None:
+    assert Names(index).search(typed) == ()
+
+
+def test_search_puts_whole_names_first(index: Index) -> None:
+    found = Names(index).search("Norw")
+    assert found[0].name == "Norway"
+    assert {hit.name for hit in found} >= {"Norway", "Norwegian Police Service"}
+    assert len(Names(index).search("n", 2)) == 2
+
+
+def test_keys_stand_for_iris(index: Index) -> None:
+    for one in (*index.actors, *index.events, *index.relations, *index.documents, *index.places, *index.publishers):
+        assert index.iri(index.key(one)) == one
+        assert index.iri(one) == one
+    assert index.iri("unheard of") == "unheard of"
+
+
+def test_a_neighbourhood_has_the_ties_of_its_centre(index: Index, graph: KnowledgeGraph) -> None:
+    norway = iri(graph, "Norway")
+    found = neighbourhood(index, norway, Selection())
+    assert found.members[0].iri == norway
+    assert {index.name(member.iri) for member in found.members} >= {"Iceland", "Henrik Solberg", "Jan Mayen"}
+    assert found.omitted == ()
+    assert all(member.parent == norway and member.depth == 1 for member in found.members[1:])
+    planned = [tie for tie in found.ties if tie.planned]
+    assert planned
+    assert {"aids"} <= set(planned[0].verbs)
+    assert (found.events, found.documents) == (2, 1)
+
+
+def test_what_is_not_drawn_is_counted(index: Index, graph: KnowledgeGraph) -> None:
+    norway = iri(graph, "Norway")
+    whole = neighbourhood(index, norway, Selection())
+    found = neighbourhood(index, norway, Selection(), most=1)
+    assert len(found.members) == 2
+    assert [one.actors for one in found.omitted] == [len(whole.members) - 2]
+    assert found.omitted[0].reports >= found.omitted[0].actors
+
+
+def test_members_open_step_by_step(index: Index, graph: KnowledgeGraph) -> None:
+    norway, iceland = iri(graph, "Norway"), iri(graph, "Iceland")
+    closed = neighbourhood(index, norway, Selection())
+    opened = neighbourhood(index, norway, Selection(), [iceland, "unheard of"])
+    further = {member.iri: member for member in opened.members}.keys() - {member.iri for member in closed.members}
+    assert {index.name(one) for one in further} >= {"NATO", "Denmark"}
+    assert {member.parent for member in opened.members if member.iri in further} == {iceland}
+    assert {member.depth for member in opened.members if member.iri in further} == {2}
+
+
+def test_no_two_members_stand_on_each_other(index: Index, graph: KnowledgeGraph) -> None:
+    shown = neighbourhood(index, iri(graph, "Norway"), Selection(), [iri(graph, "Iceland")])
+    drawing = draw(index, shown)
+    spots = {(node.x, node.y) for node in drawing.nodes}
+    assert len(spots) == len(shown.members)
+    assert all(0 < x < drawing.width and 0 < y < drawing.height for x, y in spots)
+    assert len(drawing.lines) == len(shown.ties)
+    assert drawing == draw(index, shown)
+
+
+def test_ties_are_told_in_words(index: Index, graph: KnowledgeGraph) -> None:
+    shown = neighbourhood(index, iri(graph, "Norway"), Selection())
+    notes = {line.note for line in draw(index, shown).lines}
+    assert "Norway aids Iceland; 1 report, planned" in notes
+    assert any(line.planned for line in draw(index, shown).lines)
+
+
+@pytest.mark.parametrize(
+    ("selection", "kinds"),
+    [
+        (Selection(type="PROTEST"), {"PROTEST"}),
+        (Selection(sure=0.96), {"CONSULT"}),
+        (Selection(until="2024-03-12", type="CONSULT"), {"CONSULT"}),
+        (Selection(since="2025"), set()),
+        (Selection(source="The Northern Courier", type="AID"), {"AID"}),
+        (Selection(source="Another Paper"), set()),
+    ],
+)
+def test_selections_choose_events(index: Index, graph: KnowledgeGraph, selection: Selection, kinds: set[str]) -> None:
+    assert {one.type for one in selection.apply(index, graph.events).events} == kinds
+
+
+def test_selections_by_how_events_stand(index: Index, graph: KnowledgeGraph) -> None:
+    happened = Selection(happened=True, undisputed=True).apply(index, graph.events).events
+    assert {(one.factuality, one.contested) for one in happened} == {("happened", False)}
+    assert any(one.contested for one in graph.events)
+
+
+def test_selections_by_who_says_so(index: Index, graph: KnowledgeGraph) -> None:
+    solberg = index.key(iri(graph, "Henrik Solberg"))
+    found = Selection(claimant=solberg).apply(index, graph.events).events
+    assert [one.type for one in found] == ["AID"]
+
+
+def test_undated_events_lie_where_they_were_reported(index: Index, graph: KnowledgeGraph) -> None:
+    found = Selection(since="2024-03-13", until="2024-03-13").apply(index, graph.events).events
+    assert found
+    assert all(one.date is None for one in found)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"since": "2015", "until": "2016-02-03"},
+        {"type": "AID", "sure": "0.5", "undisputed": "yes", "happened": "yes"},
+        {"source": "A & B <i>", "claimant": "actor/x"},
+    ],
+)
+def test_selections_are_what_addresses_say(given: Mapping[str, str]) -> None:
+    assert dict(Selection.read(given).parameters()) == given
+    assert bool(Selection.read(given)) == bool(given)
+
+
+@pytest.mark.parametrize(
+    "given", [{"sure": "2"}, {"sure": "x"}, {"sure": "nan"}, {"source": "x" * 500}, {"since": "1" * 500}]
+)
+def test_what_is_no_selection_is_refused(given: Mapping[str, str]) -> None:
+    with pytest.raises(ConfigError):
+        Selection.read(given)
+
+
+@pytest.mark.parametrize(
+    "selection", [Selection(since="soon"), Selection(since="2016", until="2015"), Selection(type="DANCE")]
+)
+def test_selections_that_mean_nothing_are_refused(index: Index, graph: KnowledgeGraph, selection: Selection) -> None:
+    with pytest.raises(ConfigError):
+        selection.apply(index, graph.events)
+
+
+def test_a_pair_shows_what_passes_between_two(index: Index, graph: KnowledgeGraph) -> None:
+    found = pair(index, iri(graph, "Iceland"), iri(graph, "Norway"), Selection())
+    assert {one.type for one in found.events} == {"AGREE", "AID"}
+    assert sum(point.events for point in found.points.rows) == 1
+    assert {tie.planned for tie in found.ties} == {False, True}
+
+
+def test_events_are_sorted_as_asked(index: Index, graph: KnowledgeGraph) -> None:
+    found = rows(index, graph.events)
+    for by, value in (
+        ("confidence", "confidence"),
+        ("reports", "reports"),
+        ("what", "label"),
+        ("intensity", "intensity"),
+    ):
+        values = [getattr(one, value) for one in ordered(found, by)]
+        assert values == sorted(values)
+        assert [getattr(one, value) for one in ordered(found, by, descending=True)] == sorted(values, reverse=True)
+    assert ordered(found)[0].type == "CONSULT"
+    assert ordered(found, descending=True)[0].type == "AID"
+    with pytest.raises(ConfigError, match="cannot be sorted by 'beauty'; by date"):
+        ordered(found, "beauty")
+
+
+def test_evidence_says_who_affirms_and_who_denies(index: Index, graph: KnowledgeGraph) -> None:
+    disputed = next(one for one in graph.events if one.contested)
+    found = evidence(index, disputed)
+    assert [voice.name for voice in found.affirming] == ["Sea Watchers"]
+    assert [voice.name for voice in found.denying] == ["Norwegian Police Service"]
+    assert (found.documents, found.independent) == (1, 1)
+    (report,) = found.reports
+    assert "".join(one.text for one in report.sentence).startswith("They said Norwegian police officers had beaten")
+    assert {party.role for party in found.parties} == {"who does it", "to whom"}
+
+
+def test_a_sentence_is_marked_where_it_says_what(index: Index, graph: KnowledgeGraph) -> None:
+    (report,) = evidence(index, event(graph, "CONSULT")).reports
+    marked = {one.text: one.kind for one in report.sentence if one.kind}
+    assert marked["met"] == "trigger"
+    assert marked["Reykjavik"] == "place"
+    assert any("Katla Jónsdóttir" in text and kind == "actor" for text, kind in marked.items())
+
+
+def test_relations_rest_on_sentences_or_events(index: Index, graph: KnowledgeGraph) -> None:
+    for relation in graph.relations:
+        found = evidence(index, relation)
+        assert found.reports or found.events
+        assert [party.role for party in found.parties] == ["from", "to"]
+
+
+def test_copies_are_no_independent_reports(graph: KnowledgeGraph) -> None:
+    first, meeting = graph.documents[0], event(graph, "CONSULT")
+    copy = replace(first, iri=f"{first.iri}-copy", title="A reprint", copy_of=first.iri)
+    again = replace(meeting.mentions[0], iri=f"{meeting.mentions[0].iri}-copy", document=copy.iri)
+    both = replace(meeting, mentions=(*meeting.mentions, again))
+    index = Index(replace(graph, documents=(first, copy), events=(both,)))
+    found = evidence(index, both)
+    assert (found.documents, found.independent) == (2, 1)
+    assert [report.copy_of for report in found.reports] == ["", first.title]
+
+
+@pytest.mark.parametrize("with_text", [True, False])
+def test_a_document_is_shown_with_all_that_was_read(index: Index, graph: KnowledgeGraph, *, with_text: bool) -> None:
+    document = graph.documents[0]
+    found = reading(index if with_text else Index(graph), document)
+    text = "".join(one.text for passage in found.passages for one in passage.segments)
+    assert found.whole is with_text
+    if with_text:
+        assert text == index.texts[document.sha256]
+    kinds = {one.kind for passage in found.passages for one in passage.segments}
+    assert kinds >= {"trigger", "actor", "stated"}
+    triggers = {
+        mark.begin + passage.begin: one.text
+        for passage in found.passages
+        for one in passage.segments
+        for mark in one.marks
+        if mark.kind in ("trigger", "stated")
+    }
+    mentions = {
+        mention.begin: mention.anchor for fact in (*graph.events, *graph.relations) for mention in fact.mentions
+    }
+    if with_text:
+        assert triggers.keys() == mentions.keys()
+    assert len(found.facts) == len({key for key, _ in found.facts})
+
+
+def test_texts_are_known_by_their_digest(record: DocumentRecord, graph: KnowledgeGraph, tmp_path: Path) -> None:
+    path = tmp_path / "article.txt"
+    path.write_text(record.document.text, encoding="utf-8")
+    assert graph.documents[0].sha256 in read_texts([path])
+
+
+CUTS = [
+    ([], [("abcdef", "")]),
+    ([Mark(1, 3, "actor", "a")], [("a", ""), ("bc", "actor"), ("def", "")]),
+    ([Mark(0, 4, "quote", "q"), Mark(2, 6, "trigger", "t")], [("ab", "quote"), ("cd", "trigger"), ("ef", "trigger")]),
+    ([Mark(-3, 2, "cue", "c"), Mark(5, 99, "place", "p")], [("ab", "cue"), ("cde", ""), ("f", "place")]),
+    ([Mark(3, 3, "cue", "nothing"), Mark(9, 12, "cue", "beyond")], [("abcdef", "")]),
+]
+
+
+@pytest.mark.parametrize(("marks", "wanted"), CUTS)
+def test_texts_are_cut_where_marks_are(marks: list[Mark], wanted: list[tuple[str, str]]) -> None:
+    assert [(one.text, one.kind) for one in segments("abcdef", marks)] == wanted
+
+
+def test_places_lie_on_a_map(index: Index, graph: KnowledgeGraph) -> None:
+    found = spots(index, graph.events)
+    assert {spot.name for spot in found.spots} == {"Reykjavik", "Oslo"}
+    assert found.placed + found.unplaced == len(graph.events)
+    drawn = chart_map(found.spots)
+    assert all(0 <= one.x <= drawn.width and 0 <= one.y <= drawn.height for one in drawn.spots)
+    west, east = sorted(drawn.spots, key=lambda one: one.x)
+    assert (west.spot.name, east.spot.name) == ("Reykjavik", "Oslo")
+    assert chart_map(()).spots == ()
+
+
+def test_bars_stand_on_a_line(index: Index, graph: KnowledgeGraph) -> None:
+    points = history(index, graph.events, "day").rows
+    drawn = bars(points)
+    assert len(drawn.bars) == len(points)
+    assert all(bar.above[0] + bar.above[1] == pytest.approx(drawn.zero) for bar in drawn.bars)
+    assert all(bar.below[0] == drawn.zero for bar in drawn.bars)
+    assert bars(()).bars == ()
+
+
+def test_an_overview_counts_everything(index: Index, graph: KnowledgeGraph) -> None:
+    found = overview(index, 3)
+    assert (found.documents, found.actors, found.events) == (1, len(graph.actors), len(graph.events))
+    assert [len(part) for part in (found.busiest, found.pairs, found.latest)] == [3, 3, 3]
+    assert found.disputed_count == 1
+    assert found.busiest[0].events >= found.busiest[1].events
