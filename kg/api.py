@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kg.run.progress import OnProgress
     from kg.store.push import Pushed
 
-PlotKind = Literal["network", "timeline", "ego", "heatmap", "series"]
+PlotKind = Literal["network", "timeline", "ego", "heatmap", "series", "map"]
 
 
 class Graph:
@@ -181,6 +181,7 @@ class Graph:
         hops: int | None = None,
         by: str | None = None,
         scope: Scope | None = None,
+        most: int | None = None,
     ) -> None:
         """Draw the graph to a ``.png``, ``.svg`` or ``.pdf`` file.
 
@@ -188,11 +189,13 @@ class Graph:
             path: The file to write.
             actor: Draw only this actor and its neighbours.
             kind: ``network`` (who does what to whom), ``timeline`` (what happened when), ``ego`` (what surrounds an
-                actor), ``heatmap`` (how every two actors get on) or ``series`` (conflict and cooperation over time).
+                actor), ``heatmap`` (how every two actors get on), ``series`` (conflict and cooperation over time) or
+                ``map`` (where it happened).
             partner: Of a series: only what passes between ``actor`` and this one.
             hops: Of an ego network: how many ties away from the actor it reaches; 1 by default.
             by: Of a series: ``day``, ``week``, ``month`` or ``year``.
-            scope: Of a series or heat map: which events count, as a :class:`kg.analyse.Scope`.
+            scope: Of a series, heat map or map: which events count, as a :class:`kg.analyse.Scope`.
+            most: How many actors, of a timeline events, of a map spots are drawn at most.
 
         Raises:
             ConfigError: If the suffix, kind or an option is not known, or there is no such actor.
@@ -201,7 +204,7 @@ class Graph:
         """
         from kg.plot import draw
 
-        draw(self._knowledge, Path(path), kind, actor=actor, partner=partner, hops=hops, by=by, scope=scope)
+        draw(self._knowledge, Path(path), kind, actor=actor, partner=partner, hops=hops, by=by, scope=scope, most=most)
 
     def slice(
         self,

@@ -43,6 +43,7 @@ RESERVED = {
     "matplotlib": {"plot"},
     "pandas": {"analyse", "query"},
     "filelock": {"run"},
+    "rustworkx": {"analyse"},
     "rensa": {"graph"},
     "pyarrow": {"export", "ingest"},
     "trafilatura": {"ingest"},

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import MISSING, fields, is_dataclass
 from itertools import count
-from typing import TYPE_CHECKING, Protocol, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -33,10 +34,13 @@ from kg.rdf.decode import decode
 from kg.rdf.encode import encode
 from kg.rdf.formats import FORMATS
 from kg.rdf.parse import parse_bytes
+from kg.rdf.reified import reified
 from kg.rdf.serialize import serialize
 from kg.records import ACTOR_TYPES, EVENT_TYPES, FACTUALITIES, RELATION_FACTUALITIES, SECTORS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.records import EventType
 
 
@@ -266,6 +270,54 @@ def test_files(format: str, graph: KnowledgeGraph) -> None:  # noqa: A002
     assert set(read) == set(rdf)
     assert decode(read) == graph
     assert serialize(read, format) == text
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(graphs())
+def test_rdf_and_networkx_become_each_other(graph: KnowledgeGraph) -> None:
+    rdf, network = encode(graph), to_networkx(graph)
+    there = to_networkx(decode(rdf))
+    assert there.graph == network.graph
+    assert dict(there.nodes(data=True)) == dict(network.nodes(data=True))
+    assert sorted(there.edges(keys=True)) == sorted(network.edges(keys=True))
+    assert {data["iri"]: data for *_, data in there.edges(data=True)} == {
+        data["iri"]: data for *_, data in network.edges(data=True)
+    }
+    assert set(encode(from_networkx(network))) == set(rdf)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(graphs())
+def test_rdf_1_2(graph: KnowledgeGraph) -> None:
+    assert decode(parse_bytes(reified(encode(graph)).encode(), "ntriples")) == graph
+
+
+def test_every_field_of_every_record_is_drawn() -> None:
+    """A field that no graph above has would be lost unnoticed."""
+    found: set[tuple[str, str]] = set()
+
+    @settings(max_examples=80, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(graphs())
+    def look(graph: KnowledgeGraph) -> None:
+        found.update(filled(graph))
+
+    look()
+    kinds = (
+        *(AccountNode, ActorNode, ClaimNode, CustomTypeNode, DocumentNode, EventNode, KnowledgeGraph, MentionNode),
+        *(PlaceNode, QuoteNode, RelationEdge, RunNode),
+    )
+    assert {(kind.__name__, field.name) for kind in kinds for field in fields(kind)} == found
+
+
+def filled(record: Any) -> Iterator[tuple[str, str]]:
+    """Give each field that holds more than its default, in a record and those within it."""
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if field.default is MISSING or value != field.default:
+            yield type(record).__name__, field.name
+        for part in value if isinstance(value, tuple) else ():
+            if is_dataclass(part):
+                yield from filled(part)
 
 
 def test_base_is_kept() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.analyse.figures import Figures
 from kg.analyse.scope import Scope, select
 from kg.analyse.tally import Tally, rounded
-from kg.analyse.ties import EXACT_UP_TO, betweenness, network, pagerank
+from kg.analyse.ties import betweenness, exact_up_to, network, pagerank
 
 if TYPE_CHECKING:
     from kg.graph.model import ActorNode, KnowledgeGraph
@@ -20,7 +20,7 @@ _NOTES = (
     "Partners, betweenness (Freeman 1977) and PageRank (Page et al. 1999) are those of the network of who deals with"
     " whom, without direction.",
 )
-_ESTIMATED = f"Betweenness is estimated from 500 of the actors, as there are more than {EXACT_UP_TO:,}."
+_ESTIMATED = "Betweenness is estimated from 500 of the actors, as there are more than {:,}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +98,6 @@ def actors(graph: KnowledgeGraph, scope: Scope | None = None, actor: ActorNode |
         if node.iri in everything and (actor is None or node.iri == actor.iri)
     ]
     rows.sort(key=lambda row: (-row.events, row.actor, row.iri))
-    notes = _NOTES if len(ties) <= EXACT_UP_TO else (*_NOTES, _ESTIMATED)
+    most = exact_up_to()
+    notes = _NOTES if len(ties) <= most else (*_NOTES, _ESTIMATED.format(most))
     return Figures(ActorFigures, tuple(rows), selection.basis(), notes)

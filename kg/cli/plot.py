@@ -20,7 +20,9 @@ if TYPE_CHECKING:
         "kg plot news.ttl -o turkey.png --actor Turkey",
         "kg plot news.ttl -o turkey.pdf --actor Turkey --kind timeline",
         "kg plot news.ttl -o around.png --actor Turkey --kind ego --hops 2",
+        "kg plot news.ttl -o all.pdf --most 5000",
         "kg plot news.ttl -o heat.png --kind heatmap --since 2015-11",
+        "kg plot news.ttl -o map.pdf --kind map --actor Turkey",
         "kg plot news.ttl -o pair.svg --kind series --actor Russia --with Turkey --by week",
     )
 )
@@ -35,13 +37,19 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--kind",
-    type=click.Choice(["network", "timeline", "ego", "heatmap", "series"]),
+    type=click.Choice(["network", "timeline", "ego", "heatmap", "series", "map"]),
     default="network",
     show_default=True,
 )
 @click.option("--actor", metavar="NAME", help="Draw only this actor and those it has to do with.")
 @options.partner
 @click.option("--hops", type=click.IntRange(1), metavar="N", help="Ties that an ego network reaches; 1 by default.")
+@click.option(
+    "--most",
+    type=click.IntRange(2),
+    metavar="N",
+    help="Draw at most so many actors; of a timeline so many events, of a map so many spots.",
+)
 @options.by
 @options.since
 @options.until
@@ -54,6 +62,7 @@ def plot(
     actor: str | None,
     partner: str | None,
     hops: int | None,
+    most: int | None,
     by: str | None,
     since: str | None,
     until: str | None,
@@ -63,8 +72,9 @@ def plot(
     """Draw a graph.
 
     A network shows who does what to whom, a timeline what happened when, an ego network (--actor, --hops) what
-    surrounds an actor, a heat map how every two actors get on, and a series (--actor, --with, --by) conflict and
-    cooperation over time. --since, --until, --include and --published go with heat maps and series.
+    surrounds an actor, a heat map how every two actors get on, a series (--actor, --with, --by) conflict and
+    cooperation over time, and a map where it happened. --since, --until, --include and --published go with heat maps,
+    series and maps.
     """
     from kg.api import Graph
     from kg.cli.terminal import summarize
@@ -73,7 +83,8 @@ def plot(
     scoped = [name for name, value in chosen.items() if value]
     own = {"--with": (partner, "series"), "--by": (by, "series"), "--hops": (hops, "ego")}
     stray = [name for name, (value, of) in own.items() if value is not None and kind != of]
-    stray += scoped if kind not in ("heatmap", "series") else []
+    stray += ["--most"] if most is not None and kind == "series" else []
+    stray += scoped if kind not in ("heatmap", "series", "map") else []
     if stray:
         raise click.UsageError(f"{stray[0]} does not go with --kind {kind}", click.get_current_context())
     scope = None
@@ -81,5 +92,5 @@ def plot(
         from kg.analyse.scope import Scope
 
         scope = Scope(since=since, until=until, include=include, published=published)
-    Graph.read(graph).plot(output, actor=actor, kind=kind, partner=partner, hops=hops, by=by, scope=scope)
+    Graph.read(graph).plot(output, actor=actor, kind=kind, partner=partner, hops=hops, by=by, scope=scope, most=most)
     summarize(f"written to {output}", output)

@@ -116,6 +116,13 @@ def _polecat(graph: KnowledgeGraph) -> str:
     return delimited(polecat(graph), "\t")
 
 
+def _rdf12(graph: KnowledgeGraph) -> str:
+    from kg.rdf.encode import encode
+    from kg.rdf.reified import reified
+
+    return reified(encode(graph))
+
+
 def _csv(graph: KnowledgeGraph, folder: Path) -> None:
     from kg.export.delimited import delimited
     from kg.export.tables import tables
@@ -154,4 +161,5 @@ FORMATS: Final = (
     Format("parquet", "a folder of tables, for pandas, Polars and DuckDB; needs the extra parquet", files=_parquet),
     Format("polecat", "the events in the columns of POLECAT, tab-separated", text=_polecat),
     Format("neo4j", "a folder of files for the bulk import of Neo4j", files=_neo4j),
+    Format("rdf12", "all the graph as N-Triples of RDF 1.2, in which a relation speaks of a triple", text=_rdf12),
 )

@@ -1,4 +1,4 @@
-"""Pictures of a graph that a newspaper could print: networks, timelines, heat maps and series.
+"""Pictures of a graph that a newspaper could print: networks, timelines, heat maps, series and maps.
 
     draw(graph, Path("heatmap.svg"), "heatmap")
 

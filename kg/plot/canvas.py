@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
@@ -30,6 +31,9 @@ from kg.plot.style import HAIRLINE, PAPER, Lettering
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from kg.plot.style import Marker
 
@@ -91,6 +95,12 @@ def check_suffix(path: Path) -> str:
         known = ", ".join(_METADATA)
         raise ConfigError(f"cannot draw {path}: the suffix must be one of {known}")
     return suffix
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """Return the colour that is ``share`` of ``colour`` and for the rest ``other``, as ``#rrggbb``."""
+    parts = zip(to_rgb(colour), to_rgb(other), strict=True)
+    return to_hex([share * one + (1 - share) * two for one, two in parts])
 
 
 def save(figure: Figure, path: Path) -> None:
@@ -264,16 +274,22 @@ class Canvas:
 
     def marker(self, at: Point, marker: Marker, size: float, edge: str, layer: float = 4) -> None:
         """Draw ``marker``, about ``size`` points across."""
+        self.markers([at], marker, size, edge, layer=layer)
+
+    def markers(
+        self, at: Sequence[Point], marker: Marker, size: float, edge: str, rim: float = 0.9, layer: float = 4
+    ) -> None:
+        """Draw ``marker`` at many places, with a rim of ``rim`` points."""
         self._axes.add_artist(
             Line2D(
-                [at.x],
-                [at.y],
+                [point.x for point in at],
+                [point.y for point in at],
                 linestyle="none",
                 marker=marker.shape,
                 markersize=size * marker.scale,
                 markerfacecolor=marker.fill,
                 markeredgecolor=edge,
-                markeredgewidth=0.9,
+                markeredgewidth=rim,
                 zorder=layer,
             )
         )
@@ -292,6 +308,28 @@ class Canvas:
                 joinstyle="miter",
                 zorder=layer,
             )
+        )
+
+    def areas(self, rings: Sequence[NDArray[np.float64]], frame: Box, fill: str, edge: str, width: float) -> None:
+        """Fill all ``rings``, each points (n, 2), as one shape that is cut at ``frame``."""
+        self._outlines(rings, frame, width, facecolor=fill, edgecolor=edge, zorder=0.5, closed=True)
+
+    def strokes(self, lines: Sequence[NDArray[np.float64]], frame: Box, colour: str, width: float) -> None:
+        """Draw ``lines``, each points (n, 2), cut at ``frame``."""
+        self._outlines(lines, frame, width, facecolor="none", edgecolor=colour, zorder=0.6, closed=False)
+
+    def _outlines(
+        self, lines: Sequence[NDArray[np.float64]], frame: Box, width: float, *, closed: bool, **style: Any
+    ) -> None:
+        if not lines:
+            return
+        outlines = [Outline(line, closed=False) for line in lines]
+        if closed:
+            outlines = [Outline([*line, line[0]], closed=True) for line in lines]
+        patch = PathPatch(Outline.make_compound_path(*outlines), linewidth=width, joinstyle="round", **style)
+        self._axes.add_patch(patch)
+        patch.set_clip_path(
+            Rectangle((frame.left, frame.bottom), frame.width, frame.height, transform=self._axes.transData)
         )
 
     def disc(self, at: Point, radius: float, fill: str, edge: str, layer: float = 3) -> None:

@@ -14,14 +14,23 @@ if TYPE_CHECKING:
     from kg.analyse.scope import Scope
     from kg.graph.model import KnowledgeGraph
 
-# Each kind is drawn by the function of its name in the module of its name, and takes these options.
+# Each kind is drawn by the function of its name in the module of its name, if not said below, with these options.
 _TAKES: Final[Mapping[str, frozenset[str]]] = {
     "network": frozenset({"actor"}),
     "timeline": frozenset({"actor"}),
     "ego": frozenset({"actor", "hops"}),
     "heatmap": frozenset({"actor", "scope"}),
     "series": frozenset({"actor", "partner", "by", "scope"}),
+    "map": frozenset({"actor", "scope"}),
 }
+# What each is cut to, where ``most`` is asked for.
+_MOST: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("network", "ego", "heatmap"), "max_actors"),
+    "timeline": "max_events",
+    "map": "max_spots",
+}
+# A module and a function by the name of a builtin would hide it.
+_DRAWN_BY: Final[Mapping[str, str]] = {"map": "event_map"}
 KINDS: Final = tuple(_TAKES)
 
 
@@ -35,6 +44,7 @@ def draw(
     hops: int | None = None,
     by: str | None = None,
     scope: Scope | None = None,
+    most: int | None = None,
 ) -> None:
     """Draw ``graph`` to ``path``: PNG, SVG or PDF by its suffix.
 
@@ -42,12 +52,15 @@ def draw(
         graph: What to draw.
         path: The file to write.
         kind: ``network`` (who does what to whom), ``timeline`` (what happened when), ``ego`` (what surrounds an
-            actor), ``heatmap`` (how every two actors get on) or ``series`` (conflict and cooperation over time).
+            actor), ``heatmap`` (how every two actors get on), ``series`` (conflict and cooperation over time) or
+            ``map`` (where it happened).
         actor: A name or IRI: only what concerns this actor.
         partner: Of a series, another actor: only what passes between the two.
         hops: Of an ego network, how many steps from the actor it reaches; 1 by default.
         by: Of a series, its period: ``day``, ``week``, ``month`` or ``year``.
-        scope: Of heat map and series, which events count.
+        scope: Of heat map, series and map, which events count.
+        most: How many actors (of network, ego and heat map), events (of a timeline) or spots (of a map) are drawn at
+            most.
 
     Raises:
         ConfigError: The kind, suffix, actor or an option is not known, or the kind takes no such option.
@@ -56,8 +69,13 @@ def draw(
     if kind not in _TAKES:
         raise ConfigError(f"no plot {kind!r}; there are {', '.join(KINDS)}")
     options: dict[str, Any] = {"actor": actor, "partner": partner, "hops": hops, "by": by, "scope": scope}
+    if kind in _MOST:
+        options[_MOST[kind]] = most
+    else:
+        options["most"] = most
     given = {name: value for name, value in options.items() if value is not None}
-    stray = sorted(given.keys() - _TAKES[kind])
+    stray = sorted(given.keys() - _TAKES[kind] - {_MOST.get(kind)})
     if stray:
         raise ConfigError(f"a {kind} plot takes no {stray[0]}; it takes {', '.join(sorted(_TAKES[kind]))}")
-    getattr(import_module(f"kg.plot.{kind}"), kind)(graph, path, **given)
+    name = _DRAWN_BY.get(kind, kind)
+    getattr(import_module(f"kg.plot.{name}"), name)(graph, path, **given)

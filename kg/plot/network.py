@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import ConfigError
 from kg.graph.names import find_actor
+from kg.plot import crowd as crowds
 from kg.plot import page, spoken
 from kg.plot.canvas import Typesetter, check_suffix, save, settings
+from kg.plot.crowd import crowd
 from kg.plot.families import Family
 from kg.plot.geometry import Box, Curve, Point
 from kg.plot.labels import Ground, beside, place_names, place_verbs
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     from kg.plot.style import Lettering, Marker
 
 MAX_ACTORS: Final = 40
+# Of more actors, not all names and verbs find room.
+MAX_NAMED: Final = 80
 _LENGTH: Final = 100.0
 _ASPECT: Final = 1.45
 _NAME_WIDTH: Final = 96.0
@@ -130,8 +134,10 @@ def network_figure(
 
 
 def drawn(graph: KnowledgeGraph, selection: Selection, frame: Frame, centre: ActorNode | None) -> Figure:
-    """Return the picture of the ties of ``selection`` within ``frame``."""
+    """Return the picture of the ties of ``selection`` within ``frame``; of many actors, dots with few names."""
     with settings():
+        if len(selection.nodes) > MAX_NAMED:
+            return crowd(graph, selection, frame, centre)
         names = {actor.iri: (actor.name, *actor.alt_names) for actor in graph.actors}
         names |= {place.iri: (place.name,) for place in graph.places}
         called = [text for iri in selection.nodes for text in names[iri]]
@@ -364,6 +370,12 @@ def _dates(graph: KnowledgeGraph) -> list[str]:
 
 def legend(graph: KnowledgeGraph, selection: Selection) -> tuple[Group, ...]:
     """Return what explains the ties and actors of ``selection``."""
+    shown = set(selection.nodes)
+    types = {actor.type for actor in graph.actors if actor.iri in shown}
+    markers = [marker for kind, marker in MARKERS.items() if kind in types]
+    markers += [PLACE] if shown & {place.iri for place in graph.places} else []
+    if len(selection.nodes) > MAX_NAMED:
+        return crowds.legend(selection.ties, markers)
     ties = [
         Entry(STROKES[family].caption, STROKES[family], arrows=int(any(tie.arrows for tie in of_family)))
         for family in Family
@@ -377,10 +389,6 @@ def legend(graph: KnowledgeGraph, selection: Selection) -> tuple[Group, ...]:
     if any(tie.count > 1 and tie.family is not Family.STANDING for tie in selection.ties):
         family = next(tie.family for tie in selection.ties if tie.count > 1 and tie.family is not Family.STANDING)
         ties.append(Entry("thicker: more reports", replace(STROKES[family], width=3.0), arrows=0))
-    shown = set(selection.nodes)
-    types = {actor.type for actor in graph.actors if actor.iri in shown}
-    actors = [Entry(marker.caption, marker=marker) for kind, marker in MARKERS.items() if kind in types]
-    if shown & {place.iri for place in graph.places}:
-        actors.append(Entry(PLACE.caption, marker=PLACE))
+    actors = [Entry(marker.caption, marker=marker) for marker in markers]
     groups = (Group("TIES", tuple(ties)), Group("ACTORS", tuple(actors)))
     return tuple(group for group in groups if group.entries)

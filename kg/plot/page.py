@@ -25,7 +25,7 @@ _HEADING_WIDTH: Final = 50.0
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the legend: its words, and a tie's stroke or an actor's marker to show beside them."""
+    """A line of the legend: its words, and a tie's stroke or a marker, ``size`` points across, to show beside them."""
 
     caption: str
     stroke: Stroke | None = None
@@ -33,6 +33,8 @@ class Entry:
     arrows: int = 0
     planned: bool = False
     disputed: bool = False
+    size: float = 8.0
+    edge: str = INK
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def _rows(groups: Sequence[Group], width: float, typesetter: Typesetter) -> list
 def _room(entry: Entry) -> float:
     if entry.stroke:
         return _SAMPLE + 5
-    return 18.0 if entry.marker or entry.disputed else 0.0
+    return max(18.0, entry.size + 8.0) if entry.marker or entry.disputed else 0.0
 
 
 def _draw_legend(canvas: Canvas, rows: Sequence[Sequence[tuple[float, str | Entry]]], top: float) -> None:
@@ -172,7 +174,7 @@ def _draw_entry(canvas: Canvas, entry: Entry, at: Point) -> None:
         curve = Curve.bent(at, at.plus(_SAMPLE, 0), 0)
         draw_tie(canvas, curve, entry.stroke, entry.stroke.width, entry.arrows, planned=entry.planned)
     elif entry.marker:
-        canvas.marker(at.plus(7, 0), entry.marker, 8, INK)
+        canvas.marker(at.plus(max(7.0, entry.size / 2 + 2), 0), entry.marker, entry.size, entry.edge)
     elif entry.disputed:
         draw_dispute(canvas, at.plus(7, 0), FADED)
     _legend_text(canvas, entry.caption, CAPTION, at.plus(_room(entry), 0))

@@ -22,6 +22,9 @@ FADED: Final = "#5f666d"
 HAIRLINE: Final = "#c9cdd1"
 HALO: Final = "#e4e1d3"
 PAPER: Final = "#ffffff"
+LAND: Final = "#f0eee7"
+COAST: Final = "#b5b2a6"
+BORDER: Final = "#d3d0c4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ WORDS: Final = Lettering(9, spacing=1.15)
 CLAIM: Final = Lettering(8, colour=FADED, slant="italic")
 HEADING: Final = Lettering(8, colour=FADED, weight="bold")
 FIGURE: Final = Lettering(7.5)
+PLACE_NAME: Final = Lettering(7.5, spacing=1.0, halo=2.2)
 CREDIT: Final = Lettering(8, SERIF, FADED, slant="italic")
 
 STROKES: Final[Mapping[Family, Stroke]] = {
@@ -86,6 +90,15 @@ STROKES: Final[Mapping[Family, Stroke]] = {
     Family.STANDING: Stroke("#a3a9af", "#6b7278", 0.8, caption="leads, belongs to, controls"),
 }
 WIDEST: Final = 4.0
+
+# Shapes say again what colours do.
+EVENT_SIGNS: Final[Mapping[Family, Marker]] = {
+    Family.MEETS: Marker("o", PAPER, "meeting"),
+    Family.SUPPORTS: Marker("P", PAPER, "support", 1.1),
+    Family.DISPUTES: Marker("^", PAPER, "dispute", 1.05),
+    Family.OPPOSES: Marker("X", PAPER, "force", 1.05),
+    Family.STANDING: Marker("s", PAPER, "tie", 0.9),
+}
 
 # From conflict to cooperation: Paul Tol's "sunset" scheme, which readers with any colour vision can tell apart.
 DIVERGING: Final = (

@@ -78,7 +78,7 @@ def _most_connected(ties: Iterable[Tie], actor: ActorNode | None, limit: int) ->
 
     chosen: set[str] = set()
     for pair in sorted(weights, key=rank):
-        if len(chosen.union(pair)) <= limit:
+        if len(chosen) + len(set(pair) - chosen) <= limit:
             chosen.update(pair)
     return chosen
 

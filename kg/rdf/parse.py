@@ -11,6 +11,7 @@ from rdflib import Graph
 from kg.errors import ConfigError, GraphError
 from kg.rdf.formats import format_named, format_of
 from kg.rdf.oxigraph import from_oxigraph
+from kg.rdf.reified import PARTS, REIFIES
 
 if TYPE_CHECKING:
     import os
@@ -45,6 +46,8 @@ def parse(path: str | os.PathLike[str], format: str | None = None) -> Graph:  # 
 def parse_bytes(content: bytes, format: str, name: str = "graph") -> Graph:  # noqa: A002
     """Read a graph from bytes; ``name`` is what errors call it.
 
+    A triple that another speaks of by ``rdf:reifies`` (RDF 1.2) is read as its subject, predicate and object.
+
     Raises:
         GraphError: If the bytes are no graph in the format.
         ConfigError: If ``format`` is not known.
@@ -70,6 +73,11 @@ class _Reader:
         self.terms: dict[object, Node] = {}
 
     def add(self, quad: pyoxigraph.Quad) -> None:
+        if isinstance(quad.object, pyoxigraph.Triple) and quad.predicate.value == str(REIFIES):
+            spoken = (quad.object.subject, quad.object.predicate, quad.object.object)
+            for part, term in zip(PARTS, spoken, strict=True):
+                self.graph.add((self.term(quad.subject), part, self.term(term)))
+            return
         self.graph.add((self.term(quad.subject), self.term(quad.predicate), self.term(quad.object)))
 
     def term(self, term: object) -> Node:

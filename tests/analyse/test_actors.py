@@ -7,7 +7,7 @@ import pytest
 
 from kg.analyse import Scope, actors
 from kg.analyse.scope import select
-from kg.analyse.ties import betweenness, network, pagerank
+from kg.analyse.ties import betweenness, exact_up_to, network, pagerank
 from kg.graph.names import find_actor
 
 from .conftest import graph_of, happening
@@ -48,7 +48,26 @@ def test_pagerank_is_that_of_networkx() -> None:
     assert sum(ours.values()) == pytest.approx(1.0)
 
 
-def test_beyond_a_thousand_actors_betweenness_is_estimated_the_same_way_twice() -> None:
+def test_rustworkx_gives_the_betweenness_of_networkx(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("rustworkx", reason="needs the extra analysis")
+    ties = networkx.union(networkx.les_miserables_graph(), networkx.path_graph(["x", "y", "z"]))
+    ties.add_node("alone")
+    fast = betweenness(ties)
+    monkeypatch.setattr("kg.analyse.ties.find_spec", lambda _: None)
+    slow = betweenness(ties)
+    assert list(fast) == list(slow)
+    assert fast == pytest.approx(slow, abs=1e-12)
+
+
+def test_with_rustworkx_more_actors_are_reckoned_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("rustworkx", reason="needs the extra analysis")
+    assert exact_up_to() == 10_000
+    monkeypatch.setattr("kg.analyse.ties.find_spec", lambda _: None)
+    assert exact_up_to() == 1_000
+
+
+def test_beyond_a_thousand_actors_betweenness_is_estimated_the_same_way_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.analyse.ties.find_spec", lambda _: None)
     ties = networkx.path_graph(1_001)
     networkx.set_edge_attributes(ties, 1, "weight")
     assert betweenness(ties) == betweenness(ties)

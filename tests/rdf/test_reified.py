@@ -1,0 +1,60 @@
+"""RDF 1.2: relations speak of triples, Oxigraph reads them, and the graph comes back as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+import pytest
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDF
+
+from kg.graph.assemble import assemble
+from kg.rdf.decode import decode
+from kg.rdf.encode import encode
+from kg.rdf.parse import parse_bytes
+from kg.rdf.reified import REIFIES, reified
+
+if TYPE_CHECKING:
+    from kg.records import DocumentRecord
+
+
+@pytest.fixture
+def rdf(record: DocumentRecord) -> Graph:
+    return encode(assemble([replace(record, model="by hand")], program="kg"))
+
+
+def test_oxigraph_reads_a_triple_term_for_each_relation(rdf: Graph) -> None:
+    quads = list(pyoxigraph.parse(reified(rdf), format=pyoxigraph.RdfFormat.N_TRIPLES))
+    spoken = {
+        (quad.object.subject.value, quad.object.predicate.value, quad.object.object.value)
+        for quad in quads
+        if isinstance(quad.object, pyoxigraph.Triple)
+    }
+    relations = set(rdf.subjects(RDF.predicate))
+    assert spoken == {
+        tuple(str(rdf.value(one, part)) for part in (RDF.subject, RDF.predicate, RDF.object)) for one in relations
+    }
+    assert relations
+    assert not {str(RDF.subject), str(RDF.predicate), str(RDF.object)} & {quad.predicate.value for quad in quads}
+
+
+def test_it_comes_back_as_it_was(rdf: Graph) -> None:
+    text = reified(rdf)
+    read = parse_bytes(text.encode(), "ntriples")
+    assert set(read) == set(rdf)
+    assert decode(read) == decode(rdf)
+    assert reified(read) == text
+    assert text.splitlines() == sorted(text.splitlines())
+
+
+def test_what_is_no_statement_is_written_as_it_is() -> None:
+    graph = Graph()
+    one, two = URIRef("http://example.org/one"), URIRef("http://example.org/two")
+    graph.add((one, RDF.subject, two))
+    graph.add((two, RDF.subject, Literal("a")))
+    graph.add((two, RDF.predicate, one))
+    graph.add((two, RDF.object, one))
+    assert str(REIFIES) not in reified(graph)
+    assert set(parse_bytes(reified(graph).encode(), "ntriples")) == set(graph)
