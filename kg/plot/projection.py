@@ -151,7 +151,7 @@ def view_of(places: Sequence[tuple[float, float]]) -> View:
     return View(middle_meridian, true, Point(-wide / 2, low + shift), Point(wide / 2, high + shift))
 
 
-def _span(longitudes: Sequence[float]) -> tuple[float, float]:
+def _span(longitudes: list[float]) -> tuple[float, float]:
     """Return where the shortest arc that holds all of the sorted ``longitudes`` (0 to 360) begins, and its width."""
     gaps = [(after - before) % 360 for before, after in zip(longitudes, longitudes[1:] + longitudes[:1], strict=True)]
     if len(set(longitudes)) == 1:

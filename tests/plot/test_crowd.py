@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
@@ -48,7 +49,7 @@ def words(figure: Figure, role: str) -> list[str]:
 
 def dots(figure: Figure) -> int:
     lines = [line for line in figure.findobj(Line2D) if line.get_zorder() == 4]
-    return sum(len(line.get_xdata()) for line in lines)  # type: ignore[arg-type]
+    return sum(np.size(line.get_xdata()) for line in lines)
 
 
 @pytest.mark.parametrize("actors", [100, 1000])

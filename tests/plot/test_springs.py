@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 import networkx
 import numpy as np
 
 from kg.plot.springs import settled
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-def pairs_of(graph: networkx.Graph[int]) -> np.ndarray[tuple[int, int], np.dtype[np.intp]]:
+
+def pairs_of(graph: networkx.Graph[int]) -> NDArray[np.intp]:
     return np.array(sorted(graph.edges), dtype=np.intp).reshape(-1, 2)
 
 

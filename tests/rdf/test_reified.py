@@ -28,13 +28,13 @@ def rdf(record: DocumentRecord) -> Graph:
 def test_oxigraph_reads_a_triple_term_for_each_relation(rdf: Graph) -> None:
     quads = list(pyoxigraph.parse(reified(rdf), format=pyoxigraph.RdfFormat.N_TRIPLES))
     spoken = {
-        (quad.object.subject.value, quad.object.predicate.value, quad.object.object.value)
+        (str(quad.object.subject), str(quad.object.predicate), str(quad.object.object))
         for quad in quads
         if isinstance(quad.object, pyoxigraph.Triple)
     }
     relations = set(rdf.subjects(RDF.predicate))
     assert spoken == {
-        tuple(str(rdf.value(one, part)) for part in (RDF.subject, RDF.predicate, RDF.object)) for one in relations
+        tuple(f"<{rdf.value(one, part)}>" for part in (RDF.subject, RDF.predicate, RDF.object)) for one in relations
     }
     assert relations
     assert not {str(RDF.subject), str(RDF.predicate), str(RDF.object)} & {quad.predicate.value for quad in quads}
