@@ -107,7 +107,7 @@ def test_query_by_name_and_from_a_file(kg: Kg, graph: Path) -> None:
     assert kg("query", graph.name, "--file", "question.rq", "--format", "csv").stdout.strip() == "true"
 
 
-@pytest.mark.parametrize("kind", ["network", "timeline", "ego", "heatmap", "series"])
+@pytest.mark.parametrize("kind", ["network", "timeline", "ego", "heatmap", "series", "map"])
 @pytest.mark.parametrize(("name", "beginning"), [("a.png", b"\x89PNG"), ("a.svg", b"<?xml"), ("a.pdf", b"%PDF")])
 def test_plot(kg: Kg, graph: Path, kind: str, name: str, beginning: bytes) -> None:
     result = kg("plot", graph.name, "-o", name, "--kind", kind, "--actor", "Norway")
