@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -55,7 +56,8 @@ MAX_SPOTS: Final = 90
 _WIDTH: Final = 720.0
 _NAME_WIDTH: Final = 110.0
 _RADII: Final = (7.0, 10.0, 14.0, 19.0, 25.0, 32.0, 42.0, 55.0, 80.0)
-_GAP: Final = 1.5
+_GAP: Final = 0.8
+_COVERED: Final = 0.3
 _APART: Final = 0.8
 _DISPUTE_ROOM: Final = 11.0
 _PUSHES: Final = 300
@@ -196,9 +198,15 @@ def _spots(
     joined = single
     for radius in (*_RADII, math.inf):
         joined = _joined(single, radius)
-        if len(joined) <= most:
+        if len(joined) <= most and not _crowded([Box.around(spot.at, *spot.room()) for spot in joined]):
             break
     return joined
+
+
+def _crowded(boxes: Sequence[Box]) -> bool:
+    """Say whether the boxes cover so much of each other that moved apart they would stand far from their places."""
+    covered = sum(one.overlap(other) for one, other in combinations(boxes, 2))
+    return covered > _COVERED * sum(box.width * box.height for box in boxes)
 
 
 def _joined(spots: Iterable[_Spot], radius: float) -> list[_Spot]:
@@ -223,7 +231,7 @@ def _with(spot: _Spot, other: _Spot) -> _Spot:
 
 def _size(events: int) -> float:
     """Return how many points across the sign of so many events is; its area grows with them, up to some size."""
-    return min(30.0, 5.5 + 2.1 * math.sqrt(events))
+    return min(22.0, 4.5 + 1.3 * math.sqrt(events))
 
 
 def _paint(texts: Frame, view: View, spots: Sequence[_Spot], typesetter: Typesetter) -> Figure:

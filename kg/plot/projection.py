@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from kg.plot.geometry import Point
+from kg.plot.geometry import Box, Point
 from kg.resources import path
 
 if TYPE_CHECKING:
@@ -23,12 +23,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kg.plot.geometry import Box
-
     Array = NDArray[np.float64]
 
 KM_PER_DEGREE: Final = 111.2
 _UNITS: Final = 100
+_ONCE: Final = Box(-180.0, -90.0, 180.0, 90.0)
 _EQUAL_EARTH: Final = (1.340264, -0.081106, 0.000893, 0.003796)
 # The inhabited world, and what is too wide or tall to be drawn with straight meridians.
 _SOUTH, _NORTH = -57.0, 82.0
@@ -60,7 +59,12 @@ def outlines() -> Outlines:
 
 
 def _lines(points: NDArray[Any], ends: NDArray[Any]) -> tuple[Array, ...]:
-    return tuple(np.split(points.astype(np.float64) / _UNITS, ends[:-1]))
+    return tuple(map(_unwrapped, np.split(points.astype(np.float64) / _UNITS, ends[:-1])))
+
+
+def _unwrapped(line: Array) -> Array:
+    """Return a line that goes on beyond 180 degrees where it crosses the date line."""
+    return np.stack([np.unwrap(line[:, 0], period=360), line[:, 1]], axis=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,8 @@ class View:
         return (self.high.x - self.low.x) / (self.high.y - self.low.y)
 
     def plane(self, points: Array) -> Array:
-        """Return where points (n, 2) of longitude and latitude, none far from the next, lie on the plane."""
+        """Return where points (n, 2) of longitude and latitude lie on the plane."""
         east = points[:, 0] - self.longitude
-        east = east - 360 * np.round(east.mean() / 360) if len(points) else east
         if self.whole:
             return _equal_earth(east, points[:, 1])
         return np.stack([east * math.cos(math.radians(self.latitude)), points[:, 1]], axis=1)
@@ -113,19 +116,17 @@ class View:
 
     def _drawn(self, lines: Sequence[Array], frame: Box, *, closed: bool) -> list[Array]:
         found = []
-        turns = (0.0,) if self.whole else (-360.0, 0.0, 360.0)
-        shrink = math.cos(math.radians(self.latitude))
         for line in lines:
-            flat = self.plane(line)
-            (left, bottom), (right, top) = flat.min(axis=0).tolist(), flat.max(axis=0).tolist()
-            for turn in (turn * shrink for turn in turns):
-                if (
-                    left + turn < self.high.x
-                    and right + turn > self.low.x
-                    and bottom < self.high.y
-                    and top > self.low.y
-                ):
-                    thinned = _thinned(self.on_page(flat + np.array([turn, 0.0]), frame))
+            for turn in (-360.0, 0.0, 360.0):
+                turned = line + np.array([turn, 0.0])
+                if self.whole and closed:
+                    turned = _clipped(turned, _ONCE)
+                if not len(turned) or (self.whole and (turned[:, 0].min() > 180 or turned[:, 0].max() < -180)):
+                    continue
+                flat = self.plane(turned)
+                (left, bottom), (right, top) = flat.min(axis=0).tolist(), flat.max(axis=0).tolist()
+                if left < self.high.x and right > self.low.x and bottom < self.high.y and top > self.low.y:
+                    thinned = _thinned(self.on_page(flat, frame))
                     if len(thinned) > (3 if closed else 1):
                         found.append(thinned)
         return found
