@@ -64,7 +64,7 @@ def test_every_actor_is_a_dot_and_the_most_connected_have_names(actors: int) -> 
     assert dots(figure) >= actors + 8
     (subtitle,) = words(figure, "subtitle")
     assert subtitle.startswith(f"{actors + 8:,} of {actors + 8:,} actors shown. ")
-    assert "from 1 document, January – February 2015" in subtitle
+    assert "from 1 document, January–February 2015" in subtitle
     assert "larger: more ties; named: the most connected" in words(figure, "legend")
 
 
