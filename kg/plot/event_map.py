@@ -195,18 +195,19 @@ def _spots(
         for iri, events in here.items()
     ]
     single.sort(key=lambda spot: (-spot.events, spot.names, spot.at))
-    joined = single
-    for radius in (*_RADII, math.inf):
-        joined = _joined(single, radius)
-        if len(joined) <= most and not _crowded([Box.around(spot.at, *spot.room()) for spot in joined]):
-            break
-    return joined
+    fitting = [joined for radius in _RADII if len(joined := _joined(single, radius)) <= most]
+    shares = [_covered(spots) for spots in fitting]
+    if not fitting:
+        return _joined(single, math.inf)
+    good = next((place for place, share in enumerate(shares) if share <= _COVERED), shares.index(min(shares)))
+    return fitting[good]
 
 
-def _crowded(boxes: Sequence[Box]) -> bool:
-    """Say whether the boxes cover so much of each other that moved apart they would stand far from their places."""
-    covered = sum(one.overlap(other) for one, other in combinations(boxes, 2))
-    return covered > _COVERED * sum(box.width * box.height for box in boxes)
+def _covered(spots: Sequence[_Spot]) -> float:
+    """Return how much of the spots' signs others cover; where it is much, signs move far from their places."""
+    boxes = [Box.around(spot.at, *spot.room()) for spot in spots]
+    whole = sum(box.width * box.height for box in boxes)
+    return sum(one.overlap(other) for one, other in combinations(boxes, 2)) / whole if whole else 0.0
 
 
 def _joined(spots: Iterable[_Spot], radius: float) -> list[_Spot]:

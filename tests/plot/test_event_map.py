@@ -126,7 +126,7 @@ def test_places_too_close_are_joined_and_named_together() -> None:
     graph = located(60, 30)
     figure = event_map_figure(graph, max_spots=3)
     assert_legible(figure)
-    assert "spots: what lies close together is joined" in words(figure, "subtitle")[0]
+    assert ": what lies close together is joined" in words(figure, "subtitle")[0]
     assert any("more" in name for name in words(figure, "place"))
 
 
