@@ -140,7 +140,7 @@ def test_info(kg: Kg) -> None:
 
 
 COMMANDS = [
-    *("build", "merge", "extract", "slice", "query", "stats", "plot", "export"),
+    *("build", "merge", "remove", "extract", "slice", "query", "why", "stats", "plot", "export"),
     *("validate", "evaluate", "info", "train"),
 ]
 
