@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kg.analyse.scope import Scope
     from kg.explore.notebook import Inline
+    from kg.graph.explanation import Explanation
     from kg.graph.model import ActorNode, DocumentNode, EventNode, KnowledgeGraph, PlaceNode, RelationEdge
     from kg.ingest import InputSettings
     from kg.ingest.items import OnSkip
@@ -96,6 +97,32 @@ class Graph:
         from kg.graph.merge import merge
 
         return Graph(merge([self._knowledge, *(other._knowledge for other in others)]))
+
+    def remove(self, *documents: str) -> Graph:
+        """Return the graph without documents, given by id or IRI: that of the others by themselves.
+
+        Raises:
+            ConfigError: If the graph has no such document.
+            GraphError: If the graph is of an earlier version, and does not tell which documents name whom.
+
+        """
+        from kg.graph.remove import documents_named, remove
+
+        return Graph(remove(self._knowledge, documents_named(self._knowledge, documents)))
+
+    def why(self, wanted: str) -> tuple[Explanation, ...]:
+        """Return what was merged into each actor, place or event that ``wanted`` names, and by which rule and score.
+
+        Args:
+            wanted: A name of the actor or place, the label of the event, or an IRI.
+
+        Raises:
+            ConfigError: If the graph has no such node.
+
+        """
+        from kg.graph.explanation import explain
+
+        return explain(self._knowledge, wanted)
 
     @property
     def records(self) -> KnowledgeGraph:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from kg.records import Span
 
 _KINDS: Final = (
-    *("account", "actor", "claim", "document", "event", "mention", "place", "publisher", "quote", "relation", "run"),
-    "type",
+    *("account", "actor", "appearance", "claim", "document", "event", "mention", "naming", "place", "publisher"),
+    *("quote", "relation", "run", "type"),
 )
 _SLUG_LENGTH: Final = 60
 _UCS: Final = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd"
@@ -37,6 +37,7 @@ _TAIL: Final = rf"(?:\?(?:{_PCHAR}|[/?])*)?(?:#(?:{_PCHAR}|[/?])*)?"
 _IRI: Final = re.compile(
     rf"https?://{_HOST}(?::[0-9]+)?(?:/{_PCHAR}*)*{_TAIL}|urn:[A-Za-z0-9][A-Za-z0-9\-]{{0,31}}:(?:{_PCHAR}|/)+{_TAIL}"
 )
+_ASCII_WORD: Final = re.compile("[a-z0-9]+")
 # Latin letters that Unicode does not decompose into a base letter and a mark.
 _LATIN: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th", "ə": "e"}
@@ -78,6 +79,14 @@ class Identifiers:
         that are known to be distinct, such as the "gunmen" of two documents.
         """
         return self._iri("actor", f"{_readable(name, scope)}_{_kind(type)}{_country(country)}")
+
+    def appearance(self, document: str, node: str, key: str) -> str:
+        """Return the IRI of the actor or place ``node`` as a document has it; ``key`` tells several there apart."""
+        return self._iri("appearance", digest(document, node, key))
+
+    def naming(self, appearance: str, span: Span) -> str:
+        """Return the IRI of the stretch of a document that names what :meth:`appearance` made ``appearance`` for."""
+        return self._iri("naming", f"{span.begin}-{span.end}-{appearance.rpartition('/')[2]}")
 
     def publisher(self, name: str) -> str:
         """Return the IRI of the publisher of documents with exactly this name."""
@@ -158,6 +167,8 @@ def fold(name: str) -> str:
     >>> fold("  Recep Tayyip ERDOĞAN "), fold("al-Assad"), fold("Йемен")
     ('recep tayyip erdogan', 'al assad', 'йемен')
     """
+    if name.isascii():
+        return " ".join(_ASCII_WORD.findall(name.lower()))
     kept: list[str] = []
     base = ""
     caseless = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 
 from kg.errors import KgError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PlaceKind = Literal["name", "alias", "demonym", "adjective", "capital", "seat", "abbreviation", "region"]
 
 _TABLE: Final = "lexicons/countries.tsv"
+_FOLDED: Final = 1 << 16
 _TOKEN: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_](?!\w)\.?|[^\W_]+")
 _GAP: Final = re.compile(r"[\s.,'()\u2010-\u2015-]{1,3}")
 _ARTICLE: Final = re.compile(r"the\s+", re.IGNORECASE)
@@ -49,6 +50,7 @@ class GazetteerMatch(NamedTuple):
     entry: GazetteerEntry
 
 
+@lru_cache(_FOLDED)
 def fold(text: str) -> str:
     """Return ``text`` without case and accents, with straight apostrophes and single spaces.
 
@@ -68,7 +70,8 @@ class Gazetteer:
 
     ``forms`` has folded forms, ``abbreviations`` unfolded ones, ``names`` the title of each state by code,
     ``adjectives`` the word that goes before a noun (``Iraqi``), the title where a state has none.
-    ``tokens`` has every form as folded words (abbreviations also unfolded), for search within a text.
+    ``tokens`` has every form as folded words (abbreviations also unfolded), for search within a text, and ``longest``
+    the number of words of the longest form that begins with a word.
     """
 
     forms: Mapping[str, GazetteerEntry]
@@ -76,7 +79,7 @@ class Gazetteer:
     names: Mapping[str, str]
     adjectives: Mapping[str, str]
     tokens: Mapping[tuple[str, ...], GazetteerEntry]
-    longest: int
+    longest: Mapping[str, int]
 
     def place(self, form: str) -> GazetteerEntry | None:
         """Return what the whole of ``form`` stands for, or None.
@@ -133,14 +136,13 @@ class Gazetteer:
             else:
                 forms[fold(form)] = entry
                 tokens[tuple(fold(word) for word in _TOKEN.findall(form))] = entry
-        longest = max((len(words) for words in tokens), default=1)
-        return Gazetteer(forms, abbreviations, self.names, self.adjectives, tokens, longest)
+        return Gazetteer(forms, abbreviations, self.names, self.adjectives, tokens, _longest(tokens))
 
     def _longest_at(
         self, text: str, words: list[tuple[int, int, str]], position: int
     ) -> tuple[int, GazetteerEntry] | None:
-        reach = 1
-        while reach < self.longest and position + reach < len(words):
+        reach, longest = 1, self.longest.get(fold(words[position][2]), 1)
+        while reach < longest and position + reach < len(words):
             gap = text[words[position + reach - 1][1] : words[position + reach][0]]
             if gap and not _GAP.fullmatch(gap):
                 break
@@ -185,8 +187,15 @@ def _build(rows: Iterable[Mapping[str, str]]) -> Gazetteer:
             adjectives.setdefault(entry.iso3, form)
         _claim(forms, fold(form), entry)
         tokens.setdefault(tuple(fold(word) for word in _TOKEN.findall(form)), entry)
-    longest = max((len(words) for words in tokens), default=1)
-    return Gazetteer(forms, abbreviations, names, adjectives, tokens, longest)
+    return Gazetteer(forms, abbreviations, names, adjectives, tokens, _longest(tokens))
+
+
+def _longest(forms: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    """Return the number of words of the longest form that begins with each word."""
+    found: dict[str, int] = {}
+    for words in filter(None, forms):
+        found[words[0]] = max(len(words), found.get(words[0], 0))
+    return found
 
 
 def _claim(table: dict[str, GazetteerEntry], form: str, entry: GazetteerEntry) -> None:

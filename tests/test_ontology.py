@@ -43,8 +43,8 @@ PROPERTY_KINDS = {OWL.AnnotationProperty, OWL.DatatypeProperty, OWL.ObjectProper
 
 # Terms that nothing in the vocabularies ours is aligned with means, or nearly means.
 OURS_ALONE = """
-    contested count cue goldstein independentReportCount intensity pattern precision reportCount resolvedBy speaker
-    verbatim
+    agreesOn contested count cue goldstein independentReportCount intensity pattern precision reportCount resolvedBy
+    rule score speaker statedClass statedCountry statedSector verbatim
 """
 MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
 

@@ -16,12 +16,14 @@ from kg.graph.legible import legible
 from kg.graph.model import (
     AccountNode,
     ActorNode,
+    AppearanceNode,
     ClaimNode,
     CustomTypeNode,
     DocumentNode,
     EventNode,
     KnowledgeGraph,
     MentionNode,
+    NamingNode,
     PlaceNode,
     Polarity,
     QuoteNode,
@@ -118,8 +120,34 @@ class Maker:
                 self.claims(),
                 self.draw(some(of("type"))),
                 self.draw(some(NAME)),
+                self.draw(maybe(CONFIDENCE)),
             )
             for _ in range(self.draw(st.integers(0, 2)))
+        )
+
+    def appearances(self) -> tuple[AppearanceNode, ...]:
+        drawn = self.draw
+        return tuple(
+            AppearanceNode(
+                self.iri("appearance"),
+                drawn(of("document")),
+                drawn(TEXT),
+                drawn(TEXT),
+                drawn(CONFIDENCE),
+                drawn(st.sampled_from(["", *ACTOR_TYPES])),
+                drawn(st.sampled_from(["", "ISL"])),
+                drawn(st.sampled_from(["", *SECTORS])),
+                drawn(some(of("same"))),
+                self.namings(),
+            )
+            for _ in range(drawn(st.integers(0, 2)))
+        )
+
+    def namings(self) -> tuple[NamingNode, ...]:
+        offset, drawn = st.integers(0, 10**9), self.draw
+        return tuple(
+            NamingNode(self.iri("naming"), drawn(offset), drawn(offset), drawn(TEXT))
+            for _ in range(drawn(st.integers(0, 2)))
         )
 
 
@@ -136,6 +164,7 @@ def documents(draw: st.DrawFn) -> DocumentNode:
         url=draw(maybe(NAME)),
         language=draw(maybe(NAME)),
         copy_of=draw(maybe(of("document"))),
+        run=draw(maybe(of("run"))),
     )
 
 
@@ -156,6 +185,10 @@ def accounts(draw: st.DrawFn, maker: Maker, kind: EventType) -> AccountNode:
         latest=draw(maybe(DAY)),
         contested=draw(st.booleans()),
         confidence=draw(CONFIDENCE),
+        joined_to=draw(maybe(of("account"))),
+        rule=draw(TEXT),
+        agrees_on=draw(some(NAME)),
+        score=draw(maybe(st.integers(0, 99))),
     )
 
 
@@ -213,6 +246,7 @@ def graphs(draw: st.DrawFn) -> KnowledgeGraph:
         st.sampled_from(["", *SECTORS]),
         some(NAME),
         some(of("same")),
+        st.builds(maker.appearances),
     )
     angle = maybe(st.floats(-180, 180))
     places = st.builds(
@@ -228,6 +262,7 @@ def graphs(draw: st.DrawFn) -> KnowledgeGraph:
         st.sampled_from(["", "qualifier", "population"]),
         st.sampled_from(["", "3413829"]),
         maybe(st.integers(0, 10**9)),
+        st.builds(maker.appearances),
     )
     runs = st.builds(RunNode, of("run"), TEXT, TEXT, TEXT)
     custom_types = st.builds(CustomTypeNode, of("type"), NAME, NAME, st.sampled_from(EVENT_TYPES), TEXT)

@@ -20,12 +20,14 @@ from kg.cli.merge import merge
 from kg.cli.plot import plot
 from kg.cli.push import push
 from kg.cli.query import query
+from kg.cli.remove import remove
 from kg.cli.report import report
 from kg.cli.slice import slice as slice_graph
 from kg.cli.stats import stats
 from kg.cli.terminal import complain
 from kg.cli.train import train
 from kg.cli.validate import validate
+from kg.cli.why import why
 from kg.errors import InputError, KgError
 from kg.files import NO_SPACE
 
@@ -79,7 +81,7 @@ def _show_version(context: click.Context, _parameter: click.Parameter, wanted: b
         'kg plot news.ttl -o putin.png --actor "Vladimir Putin"',
     ),
     commands=[
-        *(build, merge, extract, slice_graph, query, stats, plot, explore, report, export, push),
+        *(build, merge, remove, extract, slice_graph, query, why, stats, plot, explore, report, export, push),
         *(validate, evaluate, info, train),
     ],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

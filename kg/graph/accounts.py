@@ -10,6 +10,7 @@ from kg.graph.model import AccountNode, EventNode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.graph.agreement import Grounds
     from kg.graph.model import MentionNode
     from kg.identifiers import Identifiers
 
@@ -18,9 +19,27 @@ _SHARED: Final = tuple(
 )
 
 
-def account(identifiers: Identifiers, event: EventNode) -> AccountNode:
-    """Return what an event that one document reports says, for an event of several."""
-    return AccountNode(iri=identifiers.account(event.iri), document=event.mentions[0].document, **_values(event))
+def account(
+    identifiers: Identifiers, event: EventNode, joined_to: str | None = None, grounds: Grounds | None = None
+) -> AccountNode:
+    """Return what an event that one document reports says, for an event of several.
+
+    Args:
+        identifiers: Names the account.
+        event: The event as the document reports it.
+        joined_to: The IRI of the event, as another document reports it, that it was joined to.
+        grounds: Why it was.
+    """
+    said = AccountNode(iri=identifiers.account(event.iri), document=event.mentions[0].document, **_values(event))
+    if joined_to is None or grounds is None:
+        return said
+    return replace(
+        said,
+        joined_to=identifiers.account(joined_to),
+        rule=grounds.rule,
+        agrees_on=grounds.agrees_on,
+        score=grounds.score,
+    )
 
 
 def reports(identifiers: Identifiers, event: EventNode) -> Iterator[EventNode]:

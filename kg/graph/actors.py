@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
+from sys import intern
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg import resources
 from kg.errors import RecordError
 from kg.graph.legible import legible
-from kg.graph.model import ActorNode
+from kg.graph.model import ActorNode, AppearanceNode, NamingNode
 from kg.identifiers import is_iri
 from kg.records import SECTORS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from kg.identifiers import Identifiers
     from kg.records import Actor, ActorType, DocumentRecord
@@ -28,16 +29,17 @@ T = TypeVar("T", bound=str)
 
 @dataclass(slots=True)
 class Actors:
-    """The actors met so far, by IRI."""
+    """The actors met so far: by IRI, the documents that name each."""
 
     identifiers: Identifiers
-    tallies: dict[str, Tally] = field(default_factory=dict)
+    appearances: dict[str, list[AppearanceNode]] = field(default_factory=dict)
 
     def add(self, record: DocumentRecord, document: str) -> dict[str, str]:
         """Take in the actors of a record whose document has the IRI ``document``; return their IRIs by id.
 
         Raises:
-            RecordError: If an id stands for two actors, or one has no name, or a country, sector or IRI that is none.
+            RecordError: If an id stands for two actors, or one has no name, or a country, sector, IRI or span that is
+                none.
         """
         found: dict[str, str] = {}
         for actor in record.actors:
@@ -45,12 +47,40 @@ class Actors:
             if actor.id in found:
                 raise RecordError(f"document {record.document.id!r}: two actors have the id {actor.id!r}")
             iri = found[actor.id] = identity(self.identifiers, actor, document)
-            self.tallies.setdefault(iri, Tally()).add(actor, record.document.text)
+            self.appearances.setdefault(iri, []).append(self._appearance(actor, iri, record, document))
         return found
 
     def nodes(self) -> Iterator[ActorNode]:
         """Give a node for each actor, sorted by IRI."""
-        return (self.tallies[iri].node(iri) for iri in sorted(self.tallies))
+        return (actor_of(iri, self.appearances[iri]) for iri in sorted(self.appearances))
+
+    def _appearance(self, actor: Actor, node: str, record: DocumentRecord, document: str) -> AppearanceNode:
+        iri = self.identifiers.appearance(document, node, actor.id)
+        text = record.document.text
+        words = ((span, intern(legible(span.of(text)))) for span in sorted(set(actor.mentions)))
+        return AppearanceNode(
+            iri=iri,
+            document=document,
+            name=intern(_name(actor.name)),
+            rule=_rule(actor),
+            confidence=actor.link.confidence if actor.link else 1.0,
+            type=actor.type,
+            country=actor.country,
+            sector=actor.sector,
+            same_as=tuple(sorted(set(actor.same_as))),
+            namings=tuple(
+                sorted(
+                    NamingNode(self.identifiers.naming(iri, span), *span, anchor) for span, anchor in words if anchor
+                )
+            ),
+        )
+
+
+def _rule(actor: Actor) -> str:
+    """Return what decided who the actor is: the link to the lexicons that gave it its name, or else its identity."""
+    if actor.link:
+        return actor.link.rule
+    return "given" if actor.iri else "described" if _is_described(actor) else "named"
 
 
 def identity(identifiers: Identifiers, actor: Actor, document: str) -> str:
@@ -61,7 +91,7 @@ def identity(identifiers: Identifiers, actor: Actor, document: str) -> str:
     """
     if actor.iri:
         return actor.iri
-    scope = document if is_described(actor.name, actor.type, actor.country) else ""
+    scope = document if _is_described(actor) else ""
     return identifiers.actor(actor.name, actor.type, actor.country, scope)
 
 
@@ -70,38 +100,65 @@ def is_described(name: str, type: ActorType, country: str) -> bool:  # noqa: A00
     return _is_description(name) and (type == "PERSON" or not country)
 
 
-@dataclass(slots=True)
-class Tally:
-    """What documents call one actor, each value with the number of documents that give it."""
+def actor_of(iri: str, appearances: Collection[AppearanceNode]) -> ActorNode:
+    """Return the node of an actor that documents name: the commonest of each value, and all other names.
 
-    names: Counter[str] = field(default_factory=Counter)
-    types: Counter[ActorType] = field(default_factory=Counter)
-    countries: Counter[str] = field(default_factory=Counter)
-    sectors: Counter[str] = field(default_factory=Counter)
-    forms: set[str] = field(default_factory=set)
-    same_as: set[str] = field(default_factory=set)
+    Its name in a document is what the document calls it most fully; other names are those and the words that name it,
+    pronouns apart.
+    """
+    names, types, countries, sectors = Counter[str](), Counter["ActorType"](), Counter[str](), Counter[str]()
+    forms: set[str] = set()
+    for one in appearances:
+        names[one.name] += 1
+        types.update([one.type] if one.type else [])
+        countries.update([one.country] if one.country else [])
+        sectors.update([one.sector] if one.sector else [])
+        forms.update(filter(_is_name, (_name(naming.anchor) for naming in one.namings)))
+    name = _commonest(names)
+    return ActorNode(
+        iri=iri,
+        name=name,
+        type=_commonest(types) if types else "OTHER",
+        country=_commonest(countries) if countries else "",
+        sector=_commonest(sectors) if sectors else "",
+        alt_names=tuple(sorted(forms.union(names) - {name})),
+        same_as=tuple(sorted({iri for one in appearances for iri in one.same_as})),
+        appearances=tuple(sorted(appearances, key=_iri)),
+    )
 
-    def add(self, actor: Actor, text: str) -> None:
-        """Take in the actor of one document with this text."""
-        self.names[_name(actor.name)] += 1
-        self.types[actor.type] += 1
-        self.countries.update([actor.country] if actor.country else [])
-        self.sectors.update([actor.sector] if actor.sector else [])
-        self.forms.update(filter(_is_name, (_name(mention.of(text)) for mention in actor.mentions)))
-        self.same_as.update(actor.same_as)
 
-    def node(self, iri: str) -> ActorNode:
-        """Return the node: the commonest of each value, and all other forms of the name."""
-        name = _commonest(self.names)
-        return ActorNode(
-            iri=iri,
-            name=name,
-            type=_commonest(self.types),
-            country=_commonest(self.countries) if self.countries else "",
-            sector=_commonest(self.sectors) if self.sectors else "",
-            alt_names=tuple(sorted(self.forms.union(self.names) - {name})),
-            same_as=tuple(sorted(self.same_as)),
+def one_actor(*nodes: ActorNode) -> ActorNode:
+    """Return the node of an actor that several graphs hold, as if all who name it had been read together.
+
+    Of nodes that do not tell which documents name them, the values that sort first are kept.
+    """
+    bare = [node for node in nodes if not node.appearances]
+    names = {name for node in bare for name in (node.name, *node.alt_names)}
+    same_as = {iri for node in bare for iri in node.same_as}
+    appearances = {shown.iri: shown for node in reversed(nodes) for shown in node.appearances}
+    if appearances:
+        both = actor_of(nodes[0].iri, appearances.values())
+    else:
+        both = ActorNode(
+            iri=bare[0].iri,
+            name=min((node.name for node in bare), key=str.swapcase),
+            type=min(node.type for node in bare),
+            country=min((node.country for node in bare if node.country), default=""),
+            sector=min((node.sector for node in bare if node.sector), default=""),
         )
+    return replace(
+        both,
+        alt_names=tuple(sorted(names.union(both.alt_names) - {both.name})),
+        same_as=tuple(sorted(same_as.union(both.same_as))),
+    )
+
+
+def _iri(appearance: AppearanceNode) -> str:
+    return appearance.iri
+
+
+def _is_described(actor: Actor) -> bool:
+    return is_described(actor.name, actor.type, actor.country)
 
 
 def _check(actor: Actor, record: DocumentRecord) -> None:
@@ -115,6 +172,10 @@ def _check(actor: Actor, record: DocumentRecord) -> None:
     for iri in (*filter(None, [actor.iri]), *actor.same_as):
         if not is_iri(iri):
             raise RecordError(f"{where}: {iri!r} is no absolute http, https or urn IRI")
+    length = len(record.document.text)
+    for span in actor.mentions:
+        if not 0 <= span.begin < span.end <= length:
+            raise RecordError(f"{where}: no span {span.begin} to {span.end} in a text of {length} characters")
 
 
 def _name(text: str) -> str:

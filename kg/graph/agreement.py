@@ -40,7 +40,9 @@ _DAYS_BEFORE: Final = 3
 _DAYS_AFTER: Final = 1
 _LONGEST_DAYS: Final = 31
 _ALIKE: Final = 0.25
-_CACHED: Final = 1 << 18
+_CACHED: Final = 1 << 16
+_FEW_WORDS: Final = 1 << 13
+_UNDATED: Final = "9999"
 _EARTH_KM: Final = 6371
 _TOWN_KM: Final = 25
 _REGION_KM: Final = 250
@@ -65,11 +67,31 @@ class Content(NamedTuple):
 
 
 class Match(NamedTuple):
-    """How far two contents agree: in points, and what more it needs to be believed."""
+    """How far two contents agree: in points, and what more it needs to be believed.
 
-    points: int
+    ``points`` are those of the parties, ``near_place`` those of the place, ``doubt`` is what it costs that one of
+    them says it did not happen.
+    """
+
+    parties: int
+    near_place: int
+    doubt: int
     needs_dates: bool
     is_rival: bool
+    points: int
+
+
+class Grounds(NamedTuple):
+    """Why two reports are of one happening.
+
+    ``rule`` is ``copy`` where both have a sentence of one text, ``rivals`` where they name different doers of one
+    deed, or else ``agreement``. ``agrees_on`` holds, sorted, what of ``parties``, ``place``, ``day``, ``period``,
+    ``manner`` and ``text`` they agree on, and ``score`` is the points for that.
+    """
+
+    rule: str
+    agrees_on: tuple[str, ...]
+    score: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +99,9 @@ class Report:
     """An event as one document reports it, ready to be compared.
 
     ``first`` and ``last`` are the days (proleptic Gregorian ordinals) within which it falls by its date, if it
-    ``has_date``, or else by the publication of the document. ``originals`` are the documents that its own are copies
-    of, or else themselves; ``sentences`` and ``anchors`` are folded.
+    ``has_date``, or else by the publication of the document. ``published`` is when that was, ``9999`` where that is
+    not known. ``originals`` are the documents that its own are copies of, or else themselves; ``sentences`` and
+    ``anchors`` are folded.
     """
 
     event: EventNode
@@ -87,9 +110,10 @@ class Report:
     last: int
     has_date: bool
     documents: frozenset[str]
+    published: str
     originals: frozenset[str]
-    sentences: frozenset[str]
-    anchors: frozenset[str]
+    sentences: tuple[str, ...]
+    anchors: tuple[str, ...]
 
     @property
     def days(self) -> int:
@@ -100,6 +124,11 @@ class Report:
     def is_dated(self) -> bool:
         """Whether the days are few enough to tell one happening from the next."""
         return self.days <= _LONGEST_DAYS
+
+    @property
+    def age(self) -> tuple[bool, str]:
+        """What puts originals before copies, and early before late."""
+        return (self.originals != self.documents, self.published)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -115,8 +144,8 @@ def report(event: EventNode, published: Mapping[str, str], originals: Mapping[st
         published: The day or moment of publication of documents, by IRI, where known.
         originals: The original of each document that is a copy.
     """
-    documents = frozenset(mention.document for mention in event.mentions)
-    sources = frozenset(originals.get(document, document) for document in documents)
+    documents = _set(*{mention.document for mention in event.mentions})
+    sources = _set(*{originals.get(document, document) for document in documents})
     earliest, latest = event.date or event.earliest, event.date or event.latest
     dated = bool(earliest or latest)
     if dated:
@@ -133,10 +162,17 @@ def report(event: EventNode, published: Mapping[str, str], originals: Mapping[st
         last=last,
         has_date=dated,
         documents=documents,
+        published=min((published[document] for document in documents if document in published), default=_UNDATED),
         originals=sources,
-        sentences=frozenset(fold(mention.sentence) for mention in event.mentions),
-        anchors=frozenset(fold(mention.anchor) for mention in event.mentions),
+        sentences=tuple(sorted({fold(mention.sentence) for mention in event.mentions})),
+        anchors=tuple(sorted({fold(mention.anchor) for mention in event.mentions})),
     )
+
+
+@lru_cache(_CACHED)
+def _set(*iris: str) -> frozenset[str]:
+    """Return a set of IRIs, the same one for the reports of one document."""
+    return frozenset(iris)
 
 
 class Agreement:
@@ -159,7 +195,7 @@ class Agreement:
         match = self.match(one.content, other.content)
         if match is None:
             return 0
-        if one.originals & other.originals and one.sentences & other.sentences:
+        if one.originals & other.originals and _share(one.sentences, other.sentences):
             return _COPIED + match.points + _manner(one, other)
         time = _time(one, other)
         if match.needs_dates and not (one.has_date and other.has_date and time):
@@ -168,6 +204,24 @@ class Agreement:
             return 0
         points = match.points + time + _manner(one, other)
         return points if points >= ENOUGH else 0
+
+    def grounds(self, one: Report, other: Report) -> Grounds | None:
+        """Return why two reports are of one happening, or None where they have too few points for that."""
+        score, match = self.points(one, other), self.match(one.content, other.content)
+        if not score or match is None:
+            return None
+        is_copy = score >= _COPIED
+        time = _time(one, other)
+        agreed = {
+            "parties": match.parties > 0,
+            "place": match.near_place > 0,
+            "day": time == _SAME,
+            "period": time == _NEAR,
+            "manner": _manner(one, other) > 0,
+            "text": is_copy,
+        }
+        rule = "copy" if is_copy else "rivals" if match.is_rival else "agreement"
+        return Grounds(rule, tuple(sorted(name for name, holds in agreed.items() if holds)), score)
 
     def block_names(self, content: Content) -> list[str]:
         """Return what stands for the parties where reports are looked for: a state for all that acts for it.
@@ -188,13 +242,13 @@ class Agreement:
         near_place = _SAME if place == _SAME else _OPEN
         if one.participants or other.participants:
             together = self._together(_parties(one), _parties(other))
-            return None if together == _APART else Match(together + near_place - doubt, needs_dates, False)
+            return None if together == _APART else _match(together, near_place, doubt, needs_dates, False)
         source = self._any(one.sources, other.sources, self._actors_agree)
         target = self._any(one.targets, other.targets, self._actors_agree)
         rival = source == _APART
         if target == _APART or (rival and not (target == place == _SAME and _is_deed(one.type))):
             return None
-        return Match(max(source, 0) + target + near_place - doubt, needs_dates, rival)
+        return _match(max(source, 0) + target, near_place, doubt, needs_dates, rival)
 
     def _any(self, ones: Sequence[str], others: Sequence[str], agree: Callable[[str, str], int]) -> int:
         """Return how far two sets agree: as far as their nearest members do, and openly where one is empty."""
@@ -229,6 +283,10 @@ class Agreement:
         if one not in self._places or other not in self._places:
             return _APART
         return _containment(self._places[one], self._places[other])
+
+
+def _match(parties: int, near_place: int, doubt: int, needs_dates: bool, is_rival: bool) -> Match:
+    return Match(parties, near_place, doubt, needs_dates, is_rival, parties + near_place - doubt)
 
 
 def _around(published: Iterable[str]) -> tuple[int, int]:
@@ -333,7 +391,7 @@ def _manner(one: Report, other: Report) -> int:
     if len(modes) > 1:
         return -_NEAR
     is_same_mode = len(modes) == 1 and one.content.mode == other.content.mode
-    return _NEAR if is_same_mode or one.anchors & other.anchors else _OPEN
+    return _NEAR if is_same_mode or _share(one.anchors, other.anchors) else _OPEN
 
 
 def _is_one_story(one: Report, other: Report) -> bool:
@@ -343,6 +401,15 @@ def _is_one_story(one: Report, other: Report) -> bool:
 
 def likeness(one: Report, other: Report) -> float:
     """Return the share of words that the sentences of two reports have in common (their Jaccard index)."""
-    words = [{word for sentence in report.sentences for word in sentence.split()} for report in (one, other)]
-    union = words[0] | words[1]
-    return len(words[0] & words[1]) / len(union) if union else 0.0
+    words, others = _words(one.sentences), _words(other.sentences)
+    union = words | others
+    return len(words & others) / len(union) if union else 0.0
+
+
+@lru_cache(_FEW_WORDS)
+def _words(sentences: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for sentence in sentences for word in sentence.split())
+
+
+def _share(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return any(one in others for one in ones)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache, lru_cache, partial
 from importlib import metadata
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg import ontology
 from kg.graph.actors import Actors
 from kg.graph.copies import originals
-from kg.graph.custom_types import CustomTypes
+from kg.graph.custom_types import CustomTypes, used
 from kg.graph.events import events
 from kg.graph.happenings import happenings
 from kg.graph.model import KnowledgeGraph, RunNode
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from kg.graph.model import ActorNode, DocumentNode, EventNode, PlaceNode
     from kg.records import DocumentRecord
+
+_RUNS: Final = 64
 
 
 def assemble(
@@ -49,23 +52,22 @@ def assemble(
     documents: dict[str, DocumentNode] = {}
     places = Places(identifiers)
     reported: list[EventNode] = []
-    models: set[str] = set()
+    runs: dict[str, RunNode] = {}
+    run_with = lru_cache(_RUNS)(partial(_run, identifiers, _kg() if program is None else program))
     for record in records:
-        node = document_node(identifiers, record)
+        run = run_with(record.model)
+        node = replace(document_node(identifiers, record), run=run.iri)
         if node.iri in documents:
             continue
-        documents[node.iri] = node
-        models.update(filter(None, (record.model,)))
+        documents[node.iri], runs[run.iri] = node, run
         read = source(identifiers, record, node, actors.add(record, node.iri), custom_types.add(record))
         read = replace(read, places=places.add(read))
         reported.extend(events(read))
         for relation in record.relations:
             relations.add_stated(read, relation)
-    run = _run(identifiers, _kg() if program is None else program, ", ".join(sorted(models)))
-    graph = settled(
-        identifiers, documents.values(), tuple(actors.nodes()), tuple(places.nodes()), reported, relations, runs=(run,)
-    )
-    return replace(graph, custom_types=custom_types.nodes())
+    nodes = (tuple(actors.nodes()), tuple(places.nodes()))
+    graph = settled(identifiers, documents.values(), *nodes, reported, relations, runs.values())
+    return replace(graph, custom_types=used(custom_types.by_iri, graph))
 
 
 def settled(
@@ -114,6 +116,7 @@ def _run(identifiers: Identifiers, program: str, model: str) -> RunNode:
     return RunNode(identifiers.run(program, model, version), program, model, version)
 
 
+@cache
 def _kg() -> str:
     try:
         return f"kg {metadata.version('kg')}"

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.graph.agreement import Agreement, Report
 
-Key: TypeAlias = "tuple[str | int, ...]"
+Key: TypeAlias = "tuple[str, ...]"
+K = TypeVar("K")
 
 _STRETCH_DAYS: Final = 8
 _MOST_PARTIES: Final = 6
@@ -25,8 +26,24 @@ _NEIGHBOURS: Final = 12
 
 
 def pairs(reports: Sequence[Report], agreement: Agreement) -> Iterator[tuple[int, int]]:
-    """Give pairs of numbers of reports, the lesser first; some more than once."""
-    for block in _blocks(reports, agreement).values():
+    """Give pairs of numbers of reports, the lesser first; some more than once.
+
+    Blocks are made for one type of event and one stretch of days after the other, so that they take little memory.
+    """
+    shared = _shared_originals(reports)
+    for members in _grouped((one.content.type, number) for number, one in enumerate(reports)).values():
+        names = {number: agreement.block_names(reports[number].content) for number in members}
+        lasting = ((key, number) for number in members for key in _lasting(reports[number], names[number], shared))
+        yield from _near(_grouped(lasting).values(), reports)
+        dated = ((stretch, number) for number in members for stretch in _stretches(reports[number]))
+        for together in _grouped(dated).values():
+            keyed = ((key, number) for number in together for key in _passing(reports[number], names[number]))
+            yield from sorted(set(_near(_grouped(keyed).values(), reports)))
+
+
+def _near(blocks: Iterable[Sequence[int]], reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
+    """Give the pairs in each block that are worth comparing."""
+    for block in blocks:
         if len(block) <= _SMALL:
             yield from combinations(block, 2)
             continue
@@ -37,29 +54,42 @@ def pairs(reports: Sequence[Report], agreement: Agreement) -> Iterator[tuple[int
                     yield min(one, other), max(one, other)
 
 
-def _blocks(reports: Sequence[Report], agreement: Agreement) -> Mapping[Key, list[int]]:
-    blocks: defaultdict[Key, list[int]] = defaultdict(list)
-    for number, report in enumerate(reports):
-        for key in _keys(report, agreement.block_names(report.content)):
-            blocks[key].append(number)
+def _grouped(keyed: Iterable[tuple[K, int]]) -> Mapping[K, list[int]]:
+    blocks: defaultdict[K, list[int]] = defaultdict(list)
+    for key, number in keyed:
+        blocks[key].append(number)
     return blocks
 
 
-def _keys(report: Report, names: Sequence[str]) -> Iterator[Key]:
-    kind, places = report.content.type, report.content.places
-    for original in report.originals:
-        yield kind, "copied", original
-    couples = list(combinations(names, 2)) if len(names) <= _MOST_PARTIES else []
-    for couple in couples:
-        for place in places:
-            yield kind, "where", *couple, place
+def _shared_originals(reports: Iterable[Report]) -> frozenset[str]:
+    """Return the documents that others are copies of."""
+    return frozenset(original for one in reports for original in one.originals - one.documents)
+
+
+def _lasting(report: Report, names: Sequence[str], shared: frozenset[str]) -> Iterator[Key]:
+    """Give what reports of one happening have in common whenever it was: a text that both copy, parties and place."""
+    for original in report.originals & shared:
+        yield "copied", original
+    for couple in _couples(names):
+        for place in report.content.places:
+            yield "where", *couple, place
+
+
+def _passing(report: Report, names: Sequence[str]) -> Iterator[Key]:
+    """Give what reports of one happening have in common at one time: two parties, or a party or place."""
+    yield from _couples(names)
+    for name in (*names, *report.content.places):
+        yield (name,)
+
+
+def _couples(names: Sequence[str]) -> list[tuple[str, str]]:
+    return list(combinations(names, 2)) if len(names) <= _MOST_PARTIES else []
+
+
+def _stretches(report: Report) -> range:
     if not report.is_dated:
-        return
-    for stretch in range(report.first // _STRETCH_DAYS, report.last // _STRETCH_DAYS + 1):
-        for couple in couples:
-            yield kind, stretch, *couple
-        for name in (*names, *places):
-            yield kind, stretch, name
+        return range(0)
+    return range(report.first // _STRETCH_DAYS, report.last // _STRETCH_DAYS + 1)
 
 
 def _by_day(report: Report) -> tuple[Any, ...]:

@@ -14,14 +14,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from rensa import RMinHash, RMinHashLSH
 
-from kg.identifiers import fold
+from kg.identifiers import digest, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kg.graph.model import DocumentNode, MentionNode
 
@@ -36,6 +37,7 @@ _PERMUTATIONS: Final = 128
 _BANDS: Final = 32
 _SEED: Final = 1997
 _UNDATED: Final = "9999"
+_CACHED: Final = 1 << 10
 
 
 def originals(documents: Sequence[DocumentNode], mentions: Iterable[MentionNode]) -> dict[str, str]:
@@ -44,15 +46,16 @@ def originals(documents: Sequence[DocumentNode], mentions: Iterable[MentionNode]
     The original is the document published first; of equals, the one whose id sorts first. ``mentions`` are the
     reports of events and relations in the documents.
     """
-    runs = _runs(mentions)
+    sentences: defaultdict[str, set[str]] = defaultdict(set)
+    for mention in mentions:
+        sentences[mention.document].add(mention.sentence)
     by_text: dict[str, str] = {}
-    index = _Index()
+    index = _Index(sentences)
     copies: dict[str, str] = {}
     for node in sorted(documents, key=_age):
         original = by_text.get(node.sha256)
-        own = runs.get(node.iri, frozenset())
-        if original is None and len(own) >= _FEWEST:
-            original = index.original(node, own)
+        if original is None and node.iri in sentences:
+            original = index.original(node)
         by_text.setdefault(node.sha256, original or node.iri)
         if original is not None:
             copies[node.iri] = original
@@ -60,33 +63,45 @@ def originals(documents: Sequence[DocumentNode], mentions: Iterable[MentionNode]
 
 
 class _Index:
-    """Documents met so far, by what their sentences are made of."""
+    """Documents met so far, by what their sentences are made of.
 
-    def __init__(self) -> None:
+    The runs of words of a document are made whenever they are needed, since those of many would fill the memory.
+    """
+
+    def __init__(self, sentences: Mapping[str, Collection[str]]) -> None:
+        self.sentences = sentences
         self.nodes: list[DocumentNode] = []
-        self.runs: list[Runs] = []
-        self.by_runs: dict[Runs, DocumentNode] = {}
+        self.by_runs: dict[str, DocumentNode] = {}
         self.bands = RMinHashLSH(threshold=_ALIKE, num_perm=_PERMUTATIONS, num_bands=_BANDS)
+        self.runs = lru_cache(_CACHED)(self._runs)
 
-    def original(self, node: DocumentNode, runs: Runs) -> str | None:
+    def original(self, node: DocumentNode) -> str | None:
         """Return the IRI of the document that ``node`` is a copy of; where there is none, keep it as an original."""
-        same = self.by_runs.get(runs)
+        runs = self.runs(node.iri)
+        if len(runs) < _FEWEST:
+            return None
+        ordered = sorted(runs)
+        key = digest(*ordered)
+        same = self.by_runs.get(key)
         if same is None or not _is_near(node, same):
-            sketch = _sketch(runs)
+            sketch = _sketch(ordered)
             same = self._nearest(node, runs, sketch)
-            self.by_runs[runs] = same or node
+            self.by_runs[key] = same or node
             if same is None:
                 self.bands.insert(len(self.nodes), sketch)
                 self.nodes.append(node)
-                self.runs.append(runs)
         return same.iri if same else None
 
     def _nearest(self, node: DocumentNode, runs: Runs, sketch: RMinHash) -> DocumentNode | None:
         """Return the original most like ``runs``, of equals the oldest."""
         places = [place for place in self.bands.query(sketch) if _is_near(node, self.nodes[place])]
-        near = [(-_jaccard(runs, self.runs[place]), place) for place in places]
+        near = [(-_jaccard(runs, self.runs(self.nodes[place].iri)), place) for place in places]
         distance, place = min(near, default=(0.0, 0))
         return self.nodes[place] if -distance >= _ALIKE else None
+
+    def _runs(self, document: str) -> Runs:
+        """Return the runs of words in the sentences that the facts of a document rest on."""
+        return frozenset(run for sentence in self.sentences[document] for run in _runs_of(fold(sentence).split()))
 
 
 def _is_near(one: DocumentNode, other: DocumentNode) -> bool:
@@ -99,24 +114,13 @@ def _age(node: DocumentNode) -> tuple[str, str, str]:
     return (node.published or _UNDATED, node.id, node.iri)
 
 
-def _runs(mentions: Iterable[MentionNode]) -> Mapping[str, Runs]:
-    """Return the runs of words in the sentences that mentions stand in, by document."""
-    sentences: defaultdict[str, set[str]] = defaultdict(set)
-    for mention in mentions:
-        sentences[mention.document].add(mention.sentence)
-    return {
-        document: frozenset(run for sentence in own for run in _runs_of(fold(sentence).split()))
-        for document, own in sentences.items()
-    }
-
-
 def _runs_of(words: Sequence[str]) -> Iterator[str]:
     return (" ".join(words[at : at + _RUN]) for at in range(max(len(words) - _RUN + 1, 1)))
 
 
-def _sketch(runs: Runs) -> RMinHash:
+def _sketch(runs: Sequence[str]) -> RMinHash:
     sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-    sketch.update(sorted(runs))
+    sketch.update(list(runs))
     return sketch
 
 

@@ -14,6 +14,9 @@ from kg.identifiers import is_iri
 from kg.records import CUSTOM_NAME
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.graph.model import KnowledgeGraph
     from kg.identifiers import Identifiers
     from kg.records import CustomType, DocumentRecord
 
@@ -42,9 +45,11 @@ class CustomTypes:
             found[custom.name] = node
         return found
 
-    def nodes(self) -> tuple[CustomTypeNode, ...]:
-        """Return the types, sorted by IRI."""
-        return tuple(self.by_iri[iri] for iri in sorted(self.by_iri))
+
+def used(types: Mapping[str, CustomTypeNode], graph: KnowledgeGraph) -> tuple[CustomTypeNode, ...]:
+    """Return those of ``types``, by IRI, that a report of the graph is of, sorted."""
+    iris = {iri for event in graph.events for mention in event.mentions for iri in mention.custom_types}
+    return tuple(types[iri] for iri in sorted(iris & types.keys()))
 
 
 def _node(identifiers: Identifiers, custom: CustomType, where: str) -> CustomTypeNode:

@@ -19,7 +19,7 @@ class DocumentNode:
     """A document that facts rest on.
 
     ``sha256`` is that of its text in UTF-8; ``published`` is an ISO 8601 day or moment. ``copy_of`` is the IRI of the
-    document that it reprints, wholly or for the greater part.
+    document that it reprints, wholly or for the greater part, ``run`` that of the run in which it was read.
     """
 
     iri: str
@@ -32,11 +32,48 @@ class DocumentNode:
     url: str | None = None
     language: str | None = None
     copy_of: str | None = None
+    run: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NamingNode:
+    """A stretch of a document that names an actor."""
+
+    iri: str
+    begin: int
+    end: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class AppearanceNode:
+    """An actor or place as one document has it: what it is called there, and why it is taken for this one.
+
+    ``rule`` is what decided that it is this node, and ``confidence`` how sure that is, 0 to 1. Of an actor: the rule of
+    its :class:`kg.records.Link` to the lexicons; ``given`` by an IRI in the record; ``named`` by its name, type and
+    country; or ``described`` only, so that it is this node in this document alone. Of a place it is what decided for
+    the entry, or ``named`` where it has none. What follows are the actor's values in this document, and the stretches
+    that name it.
+    """
+
+    iri: str
+    document: str
+    name: str
+    rule: str = "named"
+    confidence: float = 1.0
+    type: ActorType | Literal[""] = ""
+    country: str = ""
+    sector: str = ""
+    same_as: tuple[str, ...] = ()
+    namings: tuple[NamingNode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class ActorNode:
-    """An actor: canonical name, every other surface form, kind, country and PLOVER sector."""
+    """An actor: canonical name, every other surface form, kind, country and PLOVER sector.
+
+    Where they are known, ``appearances`` are the documents that name it, from whose values its own are made.
+    """
 
     iri: str
     name: str
@@ -45,6 +82,7 @@ class ActorNode:
     sector: str = ""
     alt_names: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
+    appearances: tuple[AppearanceNode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,7 +92,8 @@ class PlaceNode:
     Where it is known, ``entry`` is the place of the gazetteers that it is or lies in, ``country`` that one's ISO 3166-1
     alpha-3 code, and ``latitude`` and ``longitude`` (degrees, WGS 84) its point, as exact as ``precision`` says:
     ``city``, ``region`` or ``country``. ``basis`` is what decided for the entry (see :class:`kg.resolve.places.Place`).
-    ``geonames`` and ``population`` are the entry's, where the place is the entry itself.
+    ``geonames`` and ``population`` are the entry's, where the place is the entry itself. ``appearances`` are the
+    documents that name it.
     """
 
     iri: str
@@ -68,6 +107,7 @@ class PlaceNode:
     basis: str = ""
     geonames: str = ""
     population: int | None = None
+    appearances: tuple[AppearanceNode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -116,7 +156,8 @@ class MentionNode:
     """One report in a text: the words (``anchor``), where they stand, and their sentence.
 
     ``custom_types`` are the IRIs of the types of the user's own that it is of beside the type of its event;
-    ``patterns`` the names of the user's patterns that it was read by.
+    ``patterns`` the names of the user's patterns that it was read by. ``confidence`` is how sure the reader is of a
+    report that states a relation; an event's account has that of its reports.
     """
 
     iri: str
@@ -128,13 +169,16 @@ class MentionNode:
     claims: tuple[ClaimNode, ...] = ()
     custom_types: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class AccountNode:
     """What one document says of a happening that others report too; the fields are those of :class:`EventNode`.
 
-    Its reports are the mentions of the event that stand in ``document``.
+    Its reports are the mentions of the event that stand in ``document``. ``joined_to`` is the account that it was
+    joined to, None for the one that the others lead to; ``rule`` says why (see :class:`kg.graph.agreement.Grounds`),
+    ``agrees_on`` in what respects the two agree, and ``score`` counts the points for that.
     """
 
     iri: str
@@ -151,6 +195,10 @@ class AccountNode:
     latest: str | None = None
     contested: bool = False
     confidence: float = 1.0
+    joined_to: str | None = None
+    rule: str = ""
+    agrees_on: tuple[str, ...] = ()
+    score: int | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

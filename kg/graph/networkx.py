@@ -26,12 +26,14 @@ from kg.errors import GraphError
 from kg.graph.model import (
     AccountNode,
     ActorNode,
+    AppearanceNode,
     ClaimNode,
     CustomTypeNode,
     DocumentNode,
     EventNode,
     KnowledgeGraph,
     MentionNode,
+    NamingNode,
     PlaceNode,
     QuoteNode,
     RelationEdge,
@@ -51,17 +53,26 @@ R = TypeVar(
     "R",
     AccountNode,
     ActorNode,
+    AppearanceNode,
     ClaimNode,
     CustomTypeNode,
     DocumentNode,
     EventNode,
     MentionNode,
+    NamingNode,
     PlaceNode,
     QuoteNode,
     RelationEdge,
     RunNode,
 )
-_NESTED: Final = {"accounts": AccountNode, "claims": ClaimNode, "mentions": MentionNode, "quotes": QuoteNode}
+_NESTED: Final = {
+    "accounts": AccountNode,
+    "appearances": AppearanceNode,
+    "claims": ClaimNode,
+    "mentions": MentionNode,
+    "namings": NamingNode,
+    "quotes": QuoteNode,
+}
 _RENAMED: Final = {(ActorNode, "name"): "label", (PlaceNode, "name"): "label"}
 
 

@@ -6,13 +6,13 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from kg.graph.model import PlaceNode
+from kg.graph.model import AppearanceNode, PlaceNode
 from kg.graph.source import place_name
 from kg.resolve.places import resolve
 from kg.resolve.setting import Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from kg.graph.source import Source
     from kg.identifiers import Identifiers
@@ -25,10 +25,11 @@ _FIRMEST: Final[tuple[str, ...]] = ("qualifier", "sentence", "lexicon", "documen
 
 @dataclass(slots=True)
 class Places:
-    """The places met so far, by IRI."""
+    """The places met so far: by IRI, the entry that each is or lies in, and the documents that name it."""
 
     identifiers: Identifiers
-    tallies: dict[str, Tally] = field(default_factory=dict)
+    entries: dict[str, Place | None] = field(default_factory=dict)
+    appearances: dict[str, list[AppearanceNode]] = field(default_factory=dict)
 
     def add(self, source: Source) -> dict[str, str]:
         """Take in the places that events and relations of a document name; return their IRIs by name.
@@ -41,72 +42,70 @@ class Places:
         for name, countries in _named(source).items():
             place = resolve(name, setting.context(name, countries))
             iri = found[name] = identity(self.identifiers, name, place)
-            self.tallies.setdefault(iri, Tally()).add(name, place)
+            self.entries[iri] = place
+            shown = self.identifiers.appearance(source.node.iri, iri, name)
+            rule = place.basis if place else "named"
+            self.appearances.setdefault(iri, []).append(AppearanceNode(shown, source.node.iri, name, rule))
         return found
 
     def nodes(self) -> Iterator[PlaceNode]:
         """Give a node for each place, sorted by IRI."""
-        return (self.tallies[iri].node(iri) for iri in sorted(self.tallies))
+        return (named(_bare(iri, self.entries[iri]), self.appearances[iri]) for iri in sorted(self.entries))
 
 
 def identity(identifiers: Identifiers, name: str, place: Place | None) -> str:
     """Return the IRI of a place: the one place that decides which places of different documents are one.
 
     Names of one entry of the gazetteers are one place. A name in an entry, as ``northern Syria``, is one with the
-    same name in the same state; one that is not known, with the same name.
+    same name in the same entry; one that is not known, with the same name.
     """
     if place is None:
         return identifiers.place(name)
-    if place.whole:
-        return identifiers.place(place.name, place.country, place.geonames)
-    return identifiers.place(name, place.country)
+    return identifiers.place(place.name if place.whole else name, place.country, place.geonames)
 
 
-@dataclass(slots=True)
-class Tally:
-    """What documents call one place, each name with the number of documents, and what it was resolved to."""
-
-    names: Counter[str] = field(default_factory=Counter)
-    places: set[Place] = field(default_factory=set)
-
-    def add(self, name: str, place: Place | None) -> None:
-        """Take in the place as one document names it."""
-        self.names[name] += 1
-        self.places.update([place] if place else [])
-
-    def node(self, iri: str) -> PlaceNode:
-        """Return the node: the commonest name, all others, and the entry."""
-        name = min(self.names, key=lambda one: (-self.names[one], one.swapcase()))
-        others = tuple(sorted(self.names.keys() - {name}))
-        if not self.places:
-            return PlaceNode(iri, name, alt_names=others)
-        place = min(self.places, key=_firmness)
-        return PlaceNode(
-            iri=iri,
-            name=name,
-            country=place.country,
-            latitude=place.latitude,
-            longitude=place.longitude,
-            alt_names=others,
-            precision=place.precision,
-            entry=place.name,
-            basis=place.basis,
-            geonames=place.geonames if place.whole else "",
-            population=place.population if place.whole else None,
-        )
+def named(place: PlaceNode, appearances: Collection[AppearanceNode]) -> PlaceNode:
+    """Return a place with the commonest of the names by which documents know it, all others, and the firmest ground."""
+    names = Counter(one.name for one in appearances)
+    name = min(names, key=lambda one: (-names[one], one.swapcase()))
+    return replace(
+        place,
+        name=name,
+        alt_names=tuple(sorted(names.keys() - {name})),
+        basis=min((one.rule for one in appearances), key=lambda rule: (_rank(rule), rule)) if place.entry else "",
+        appearances=tuple(sorted(appearances, key=lambda one: one.iri)),
+    )
 
 
-def one_place(one: PlaceNode, other: PlaceNode) -> PlaceNode:
-    """Return the node of a place that two graphs hold: of its two names, the one that sorts first."""
-    names = {one.name, other.name}
-    name = min(names, key=str.swapcase)
-    others = names.union(one.alt_names, other.alt_names) - {name}
-    kept = min(one, other, key=lambda node: (not node.basis, _rank(node.basis), repr(node)))
-    return replace(kept, name=name, alt_names=tuple(sorted(others)))
+def one_place(*nodes: PlaceNode) -> PlaceNode:
+    """Return the node of a place that several graphs hold, as if all the documents that name it had been read together.
+
+    Of nodes that do not tell which documents name them, the name that sorts first is kept.
+    """
+    kept = min(nodes, key=lambda node: (not node.entry, _rank(node.basis), repr(node)))
+    bare = [node for node in nodes if not node.appearances]
+    names = {name for node in bare for name in (node.name, *node.alt_names)}
+    appearances = {shown.iri: shown for node in reversed(nodes) for shown in node.appearances}
+    name = min((node.name for node in bare), key=str.swapcase, default="")
+    both = named(kept, appearances.values()) if appearances else replace(kept, name=name, alt_names=())
+    return replace(both, alt_names=tuple(sorted(names.union(both.alt_names) - {both.name})))
 
 
-def _firmness(place: Place) -> tuple[int, str]:
-    return _rank(place.basis), repr(place)
+def _bare(iri: str, place: Place | None) -> PlaceNode:
+    """Return the node of a place with what its entry tells."""
+    if place is None:
+        return PlaceNode(iri, "")
+    return PlaceNode(
+        iri=iri,
+        name="",
+        country=place.country,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        precision=place.precision,
+        entry=place.name,
+        geonames=place.geonames if place.whole else "",
+        population=place.population if place.whole else None,
+    )
 
 
 def _rank(basis: str) -> int:

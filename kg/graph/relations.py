@@ -47,7 +47,8 @@ class Relations:
         tie = Tie(edge.source, edge.property, edge.target, status)
         for mention in edge.mentions:
             evidence = self.evidence.setdefault(tie, Evidence())
-            evidence.add_mention(mention, edge.confidence, published.get(mention.document))
+            sure = edge.confidence if mention.confidence is None else mention.confidence
+            evidence.add_mention(mention, sure, published.get(mention.document))
 
     def add_stated(self, source: Source, relation: Relation) -> None:
         """Take in a relation that a document states.
@@ -104,7 +105,11 @@ class Evidence:
         """Take in a report that states the relation, as of the day of its publication."""
         known = self.mentions.get(mention.iri)
         claims = {claim.iri: claim for node in (known, mention) if node for claim in node.claims}
-        self.mentions[mention.iri] = replace(mention, claims=tuple(claims[iri] for iri in sorted(claims)))
+        self.mentions[mention.iri] = replace(
+            mention,
+            claims=tuple(claims[iri] for iri in sorted(claims)),
+            confidence=max(confidence, known.confidence or 0.0) if known else confidence,
+        )
         period = dates.period(published) if published else dates.Period(None, None)
         self._add_days(period.earliest, period.latest)
         self.confidence = max(self.confidence, confidence)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FACTUALITIES: Final = ("happened", "planned", "possible", "negated", "past")
 TYPES: Final = (*EVENT_TYPES, *RELATION_TYPES)
 N = TypeVar("N", ActorNode, CustomTypeNode, DocumentNode, PlaceNode)
+S = TypeVar("S", ActorNode, PlaceNode)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,8 +234,8 @@ def _closed(
     return replace(
         graph,
         documents=_among(graph.documents, needed),
-        actors=_among(graph.actors, needed),
-        places=_among(graph.places, needed),
+        actors=tuple(_shown(node, needed) for node in _among(graph.actors, needed)),
+        places=tuple(_shown(node, needed) for node in _among(graph.places, needed)),
         custom_types=_among(graph.custom_types, needed),
         events=events,
         relations=relations,
@@ -279,6 +280,11 @@ def _texts(value: object) -> Iterator[str]:
 
 def _among(nodes: tuple[N, ...], iris: set[str]) -> tuple[N, ...]:
     return tuple(node for node in nodes if node.iri in iris)
+
+
+def _shown(node: S, iris: set[str]) -> S:
+    """Return an actor or place, still called as in the whole graph, with its appearances in documents that are left."""
+    return replace(node, appearances=tuple(shown for shown in node.appearances if shown.document in iris))
 
 
 def _bound(text: str | None, name: str) -> dates.Period | None:

@@ -18,12 +18,14 @@ from kg.errors import GraphError, OntologyError
 from kg.graph.model import (
     AccountNode,
     ActorNode,
+    AppearanceNode,
     ClaimNode,
     CustomTypeNode,
     DocumentNode,
     EventNode,
     KnowledgeGraph,
     MentionNode,
+    NamingNode,
     PlaceNode,
     QuoteNode,
     RelationEdge,
@@ -66,11 +68,14 @@ class _Decoder:
     def __init__(self, rdf: rdflib.Graph) -> None:
         self.nodes: defaultdict[str, Properties] = defaultdict(lambda: defaultdict(list))
         self.by_class: defaultdict[str, list[str]] = defaultdict(list)
-        kind = str(RDF.type)
+        self.runs: defaultdict[str, list[str]] = defaultdict(list)
+        kind, used = str(RDF.type), str(PROV.used)
         for subject, predicate, value in statements(rdf):
             self.nodes[subject][predicate].append(value)
             if predicate == kind:
                 self.by_class[value].append(subject)
+            elif predicate == used:
+                self.runs[value].append(subject)
 
     def graph(self) -> KnowledgeGraph:
         return KnowledgeGraph(
@@ -105,6 +110,7 @@ class _Decoder:
             url=self._optional(iri, SCHEMA.url),
             language=self._optional(iri, DCT.language),
             copy_of=self._optional(iri, KG.copyOf),
+            run=min(self.runs.get(iri, ()), default=None),
         )
 
     def _actor(self, iri: str) -> ActorNode:
@@ -120,7 +126,27 @@ class _Decoder:
             sector=self._local(iri, sector) if sector else "",
             alt_names=self._many(iri, SKOS.altLabel),
             same_as=self._many(iri, SKOS.exactMatch),
+            appearances=self._sorted(self._appearance, self._many(iri, KG.appearance)),
         )
+
+    def _appearance(self, iri: str) -> AppearanceNode:
+        kind, sector = self._optional(iri, KG.statedClass), self._optional(iri, KG.statedSector)
+        return AppearanceNode(
+            iri=iri,
+            document=self._one(iri, PROV.hadPrimarySource),
+            name=self._one(iri, KG.statedName),
+            rule=self._one(iri, KG.rule),
+            confidence=self._confidence(iri),
+            type=cast("ActorType", self._value(iri, KG.statedClass)) if kind else "",
+            country=self._optional(iri, KG.statedCountry) or "",
+            sector=self._local(iri, sector) if sector else "",
+            same_as=self._many(iri, KG.statedMatch),
+            namings=self._sorted(self._naming, self._many(iri, KG.naming)),
+        )
+
+    def _naming(self, iri: str) -> NamingNode:
+        span = (self._integer(iri, NIF.beginIndex), self._integer(iri, NIF.endIndex))
+        return NamingNode(iri, *span, self._one(iri, NIF.anchorOf))
 
     def _place(self, iri: str) -> PlaceNode:
         return PlaceNode(
@@ -135,6 +161,7 @@ class _Decoder:
             basis=self._optional(iri, KG.resolvedBy) or "",
             geonames=self._optional(iri, KG.geonamesId) or "",
             population=self._integer(iri, KG.population) if self._optional(iri, KG.population) else None,
+            appearances=self._sorted(self._appearance, self._many(iri, KG.appearance)),
         )
 
     def _event(self, iri: str) -> EventNode:
@@ -178,6 +205,10 @@ class _Decoder:
             latest=self._optional(iri, KG.statedLatest),
             contested=self._optional(iri, KG.contested) in ("true", "1"),
             confidence=self._confidence(iri),
+            joined_to=self._optional(iri, KG.joinedTo),
+            rule=self._optional(iri, KG.rule) or "",
+            agrees_on=self._many(iri, KG.agreesOn),
+            score=self._integer(iri, KG.score) if self._optional(iri, KG.score) else None,
         )
 
     def _relation(self, iri: str) -> RelationEdge:
@@ -207,6 +238,7 @@ class _Decoder:
             claims=self._sorted(self._claim, self._many(iri, KG.claim)),
             custom_types=self._many(iri, KG.customType),
             patterns=self._many(iri, KG.pattern),
+            confidence=self._number(iri, KG.confidence),
         )
 
     def _claim(self, iri: str) -> ClaimNode:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kg.graph.model import (
         AccountNode,
         ActorNode,
+        AppearanceNode,
         ClaimNode,
         CustomTypeNode,
         DocumentNode,
@@ -132,6 +133,8 @@ class _Encoder:
             yield publisher, RDFS.label, literals.text(document.publisher)
         if document.copy_of:
             yield node, KG.copyOf, self.iri(document.copy_of)
+        if document.run:
+            yield self.iri(document.run), PROV.used, node
 
     def actor(self, actor: ActorNode) -> Iterator[Triple]:
         node, kind = self.iri(actor.iri), ontology.actor_class(actor.type)
@@ -146,6 +149,7 @@ class _Encoder:
             yield node, KG.sector, PLOVER[actor.sector]
         for same in actor.same_as:
             yield node, SKOS.exactMatch, self.iri(same)
+        yield from self._appearances(node, actor.appearances)
 
     def place(self, place: PlaceNode) -> Iterator[Triple]:
         node = self.iri(place.iri)
@@ -163,6 +167,7 @@ class _Encoder:
         yield from _texts(node, KG.geonamesId, place.geonames)
         if place.population is not None:
             yield node, KG.population, literals.integer(place.population)
+        yield from self._appearances(node, place.appearances)
 
     def custom_type(self, custom: CustomTypeNode) -> Iterator[Triple]:
         node = self.iri(custom.iri)
@@ -212,6 +217,31 @@ class _Encoder:
         yield from _standing(node, relation)
         yield from self._mentions(node, relation.mentions)
 
+    def _appearances(self, named: URIRef, appearances: Iterable[AppearanceNode]) -> Iterator[Triple]:
+        for appearance in appearances:
+            node, document = self.iri(appearance.iri), self.iri(appearance.document)
+            yield named, KG.appearance, node
+            yield node, RDF.type, KG.Appearance
+            yield node, PROV.hadPrimarySource, document
+            yield node, KG.rule, literals.text(appearance.rule)
+            yield node, KG.confidence, literals.decimal(appearance.confidence)
+            yield node, KG.statedName, literals.text(appearance.name)
+            if appearance.type:
+                yield node, KG.statedClass, ontology.actor_class(appearance.type)
+            yield from _texts(node, KG.statedCountry, appearance.country)
+            if appearance.sector:
+                yield node, KG.statedSector, PLOVER[appearance.sector]
+            for same in appearance.same_as:
+                yield node, KG.statedMatch, self.iri(same)
+            for naming in appearance.namings:
+                words = self.iri(naming.iri)
+                yield node, KG.naming, words
+                yield words, RDF.type, KG.Naming
+                yield words, NIF.beginIndex, literals.integer(naming.begin)
+                yield words, NIF.endIndex, literals.integer(naming.end)
+                yield words, NIF.anchorOf, literals.text(naming.anchor)
+                yield words, NIF.referenceContext, document
+
     def _roles(self, node: URIRef, event: EventNode) -> Iterator[Triple]:
         for property_, actors in ((KG.source, event.sources), (KG.target, event.targets)):
             for actor in map(self.iri, actors):
@@ -238,6 +268,12 @@ class _Encoder:
         yield from _days(node, KG.statedDate, account.date)
         yield from _days(node, KG.statedEarliest, account.earliest)
         yield from _days(node, KG.statedLatest, account.latest)
+        if account.joined_to:
+            yield node, KG.joinedTo, self.iri(account.joined_to)
+        yield from _texts(node, KG.rule, account.rule)
+        yield from _texts(node, KG.agreesOn, *account.agrees_on)
+        if account.score is not None:
+            yield node, KG.score, literals.integer(account.score)
         yield from _standing(node, account)
 
     def _mentions(self, denoted: URIRef, mentions: Iterable[MentionNode]) -> Iterator[Triple]:
@@ -255,6 +291,8 @@ class _Encoder:
             for custom in mention.custom_types:
                 yield node, KG.customType, self.iri(custom)
             yield from _texts(node, KG.pattern, *mention.patterns)
+            if mention.confidence is not None:
+                yield node, KG.confidence, literals.decimal(mention.confidence)
             for claim in mention.claims:
                 yield node, KG.claim, self.iri(claim.iri)
                 yield from self._claim(claim, document)

@@ -1,8 +1,8 @@
 """The order in which a graph's subjects tell their story.
 
-The graph itself and documents come first, then actors with their direct edges, places, events in the order of the
-text, each followed by the accounts and reports it rests on and the claims on these with their quotes, and last the
-relations with theirs.
+The graph itself and documents come first, then actors with their direct edges and places, each followed by how
+documents name it, events in the order of the text, each followed by the accounts and reports it rests on and the claims
+on these with their quotes, and last the relations with theirs.
 """
 
 from __future__ import annotations
@@ -74,7 +74,11 @@ def _key(subject: Node, subjects: Mapping[Node, Properties]) -> Key:
 
 
 def _evidence(subjects: Mapping[Node, Properties]) -> Iterator[tuple[Node, Node]]:
-    """Give each account and report with the event or relation it speaks of, and each claim after its report."""
+    """Give what stands behind a node with what it is ordered after: appearances, accounts, reports and their parts."""
+    named = [subject for kind in (KG.Actor, KG.Place) for subject in _of_class(subjects, kind)]
+    appearances = _parts(subjects, named, KG.appearance, KG.Appearance)
+    yield from appearances.items()
+    yield from _parts(subjects, appearances, KG.naming, KG.Naming).items()
     facts = [subject for kind in (KG.Event, KG.Relation) for subject in _of_class(subjects, kind)]
     accounts = _parts(subjects, facts, KG.account, KG.Account)
     reports = _parts(subjects, facts, GAF.denotedBy, KG.Mention)

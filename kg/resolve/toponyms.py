@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 from kg.lexicon import fold
@@ -23,6 +23,7 @@ ToponymKind = Literal["country", "region", "city"]
 
 _UNSAID: Final = re.compile(r"[.'’‘ʻʼ`]")
 _JOINED: Final = re.compile(r"[\s\-‐-―/]+")
+_LINES: Final = 1 << 14
 _SAINTS: Final = {"st": "saint", "ste": "sainte"}
 
 
@@ -137,13 +138,14 @@ def _area(row: Mapping[str, str]) -> Toponym:
     )
 
 
-def _line(table: bytes, first: str) -> list[str]:
+@lru_cache(_LINES)
+def _line(table: bytes, first: str) -> tuple[str, ...]:
     """Return the cells of the line that begins with the cell ``first``, or none where there is no such line."""
     wanted = first.encode("utf-8", "surrogatepass")
     begin = bisect_left(range(len(table)), wanted, key=lambda offset: _first_cell(table, offset))
     if not wanted or begin == len(table) or _first_cell(table, begin) != wanted:
-        return []
-    return table[begin : table.index(b"\n", begin)].decode().split("\t")
+        return ()
+    return tuple(table[begin : table.index(b"\n", begin)].decode().split("\t"))
 
 
 def _first_cell(table: bytes, offset: int) -> bytes:

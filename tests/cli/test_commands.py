@@ -140,7 +140,21 @@ def test_info(kg: Kg) -> None:
 
 
 COMMANDS = [
-    *("build", "merge", "extract", "slice", "query", "stats", "plot", "explore", "report", "export", "push"),
+    *(
+        "build",
+        "merge",
+        "remove",
+        "extract",
+        "slice",
+        "query",
+        "why",
+        "stats",
+        "plot",
+        "explore",
+        "report",
+        "export",
+        "push",
+    ),
     *("validate", "evaluate", "info", "train"),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,39 @@ def test_into_keeps_the_base(kg: Kg, folder: Path, more: Path) -> None:
     failed = kg("build", "more.jsonl", "--into", "own.ttl", "--base", "https://other.example/")
     assert failed.returncode == 2
     assert "different bases" in failed.stderr
+
+
+def test_what_is_removed_leaves_the_bytes_of_the_rest(kg: Kg, folder: Path, graph: Path, more: Path) -> None:
+    before = graph.read_bytes()
+    assert kg("build", "more.jsonl", "--into", "graph.ttl").returncode == 0
+    removed = kg("remove", "graph.ttl", "other", "-o", "graph.ttl")
+    assert (removed.returncode, removed.stdout) == (0, "")
+    assert removed.stderr.splitlines()[0].startswith("1 document, ")
+    assert graph.read_bytes() == before
+    failed = kg("remove", "graph.ttl", "north", "-o", "graph.ttl")
+    assert failed.returncode == 2
+    assert failed.stderr == "kg: error: no document 'north' in the graph; did you mean north-sea?\n"
+    assert graph.read_bytes() == before
+
+
+def test_why_actors_and_events_are_one(kg: Kg, graph: Path, more: Path) -> None:
+    assert kg("build", "more.jsonl", "--into", "graph.ttl").returncode == 0
+    actor = kg("why", graph.name, "Solberg")
+    assert (actor.returncode, actor.stderr) == (0, "")
+    assert (
+        actor.stdout.splitlines()[0]
+        == "Henrik Solberg (actor, PERSON, NOR, GOV, Foreign Minister Henrik Solberg, Solberg)"
+    )
+    assert "rule: named, the same name, type and country" in actor.stdout
+    assert "copy of north-sea" in actor.stdout
+    event = kg("why", graph.name, "Iceland and Norway reached an agreement", "--format", "json")
+    (found,) = json.loads(event.stdout)
+    assert (found["kind"], found["documents"], found["independent"]) == ("event", 2, 1)
+    (joined,) = [part for part in found["parts"] if part["joined_to"]]
+    assert (joined["rule"], joined["joined_to"]) == ("copy", "north-sea")
+    failed = kg("why", graph.name, "Nobody")
+    assert (failed.returncode, failed.stdout) == (2, "")
+    assert failed.stderr.startswith("kg: error: no actor is named 'Nobody' in the graph")
 
 
 def test_merge_to_standard_output(kg: Kg, graph: Path) -> None:

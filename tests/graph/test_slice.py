@@ -169,7 +169,12 @@ def test_slices_are_valid_and_keep_what_they_rest_on(data: st.DataObject) -> Non
     assert validate(rdf) == []
     assert decode(rdf) == part
     assert set(part.documents) <= set(graph.documents)
-    assert set(part.actors) <= set(graph.actors)
+    assert {replace(actor, appearances=()) for actor in part.actors} <= {
+        replace(actor, appearances=()) for actor in graph.actors
+    }
+    documents = {document.iri for document in part.documents}
+    assert all(node.appearances for node in (*part.actors, *part.places))
+    assert {shown.document for node in (*part.actors, *part.places) for shown in node.appearances} <= documents
     assert {event.iri for event in part.events} <= {event.iri for event in graph.events}
 
 
