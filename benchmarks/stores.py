@@ -146,8 +146,8 @@ def in_memory(events: int, seed: int, folder: Path, runs: int, *, beside: bool) 
     print("| | kg, seconds (CPU) | MiB more | rdflib, seconds (CPU) | times as fast |\n| --- | --- | --- | --- | --- |")
     for name, ours, other in [
         ("records to graph", made, None),
-        ("write Turtle", written, theirs and theirs.written),
-        ("read Turtle", read, theirs and theirs.read),
+        ("write Turtle", written, theirs.written if theirs else None),
+        ("read Turtle", read, theirs.read if theirs else None),
         ("graph to records", decoded, None),
         ("check against the shapes", checked, None),
     ]:
@@ -156,7 +156,7 @@ def in_memory(events: int, seed: int, folder: Path, runs: int, *, beside: bool) 
     for name, question in QUESTIONS.items():
         sparql = filled_in(question, one, other_one)
         ours = least(lambda sparql=sparql: run(again, sparql), runs)  # type: ignore[misc]
-        other = theirs and least(lambda sparql=sparql: theirs.ask(sparql), 1)  # type: ignore[misc]
+        other = least(lambda sparql=sparql: theirs.ask(sparql), 1) if theirs else None  # type: ignore[misc]
         print(f"| {name} | {ours} | | {other or ''} | {ratio(ours, other)} |", flush=True)
 
 
@@ -298,7 +298,7 @@ def _event(
         iri,
         kind,
         f"{source.name} {kind.lower()} {target.name}",
-        chance.choices(("happened", "planned", "possible", "negated"), (80, 8, 8, 4))[0],  # type: ignore[arg-type]
+        chance.choices(("happened", "planned", "possible", "negated"), (80, 8, 8, 4))[0],
         sources=() if symmetric else (source.iri,),
         targets=() if symmetric else (target.iri,),
         participants=tuple(sorted((source.iri, target.iri))) if symmetric else (),

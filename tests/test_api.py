@@ -104,7 +104,7 @@ def test_queries(graph: kg.Graph) -> None:
         graph.query(name="who")
     for arguments in ({}, {"sparql": "ASK {}"}):
         with pytest.raises(ConfigError, match="give either a SPARQL query"):
-            graph.query(**arguments)
+            graph.query(**arguments)  # type: ignore[arg-type]
     with pytest.raises(ConfigError, match="give either a SPARQL query"):
         graph.query("ASK {}", actor="Solberg")
 

@@ -104,7 +104,7 @@ def explain(graph: KnowledgeGraph, wanted: str) -> tuple[Explanation, ...]:
         found = set(bearers(graph, wanted))
     except ConfigError as error:
         raise ConfigError(f"{error}; an event goes by its IRI or label") from error
-    nodes = tuple(explainer.named(node) for node in (*graph.actors, *graph.places) if node.iri in found)
+    nodes = tuple(explainer.named(node) for node in graph.named if node.iri in found)
     if not nodes:
         raise ConfigError(f"{wanted!r} is a publisher of documents, not an actor, a place or an event")
     return nodes
@@ -121,7 +121,7 @@ class _Explainer:
         self._documents = {node.iri: node for node in graph.documents}
         self._names = {
             **{identifiers.publisher(node.publisher): node.publisher for node in graph.documents if node.publisher},
-            **{node.iri: node.name for node in (*graph.places, *graph.actors)},
+            **{node.iri: node.name for node in graph.named},
         }
         self._counts = ReportCounts(graph)
 

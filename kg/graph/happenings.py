@@ -111,8 +111,8 @@ class _Groups:
                 yield _Joined([self.reports[number]], ())
         for group in self.groups.values():
             members = sorted(group.members)
-            number = {member: place for place, member in enumerate(members)}
-            links = [(number[one], number[other]) for one, other in group.joined]
+            place_of = {member: place for place, member in enumerate(members)}
+            links = [(place_of[one], place_of[other]) for one, other in group.joined]
             yield _Joined([self.reports[member] for member in members], links)
 
     def join(self, one: int, other: int) -> None:

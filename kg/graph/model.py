@@ -279,6 +279,11 @@ class KnowledgeGraph:
     runs: tuple[RunNode, ...] = ()
     custom_types: tuple[CustomTypeNode, ...] = ()
 
+    @property
+    def named(self) -> tuple[ActorNode | PlaceNode, ...]:
+        """What texts name: the places and the actors."""
+        return (*self.places, *self.actors)
+
 
 def holds(relation: RelationEdge) -> bool:
     """Say whether a relation is a direct edge: one that is past, negated or only possible is not."""

@@ -27,7 +27,7 @@ def remove(graph: KnowledgeGraph, documents: Iterable[str]) -> KnowledgeGraph:
         GraphError: If an actor or place does not tell which documents name it, as in graphs of earlier versions.
     """
     gone = frozenset(documents)
-    for node in (*graph.actors, *graph.places):
+    for node in graph.named:
         if not node.appearances:
             raise GraphError(f"<{node.iri}> does not tell which documents name it; build the graph anew to remove one")
     rest = Union(Relations(Identifiers(graph.base)))

@@ -99,8 +99,8 @@ def check_suffix(path: Path) -> str:
 
 def mixed(colour: str, other: str, share: float) -> str:
     """Return the colour that is ``share`` of ``colour`` and for the rest ``other``, as ``#rrggbb``."""
-    parts = zip(to_rgb(colour), to_rgb(other), strict=True)
-    return to_hex([share * one + (1 - share) * two for one, two in parts])
+    red, green, blue = (share * one + (1 - share) * two for one, two in zip(to_rgb(colour), to_rgb(other), strict=True))
+    return to_hex((red, green, blue))
 
 
 def save(figure: Figure, path: Path) -> None:

@@ -96,7 +96,8 @@ class View:
     def on_page(self, points: Array, frame: Box) -> Array:
         """Return where points of the plane lie on the page, if the view fills ``frame``."""
         scale = frame.width / (self.high.x - self.low.x)
-        return (points - np.array(self.low)) * scale + np.array([frame.left, frame.bottom])
+        placed: Array = (points - np.array(self.low)) * scale + np.array([frame.left, frame.bottom])
+        return placed
 
     def place(self, longitude: float, latitude: float, frame: Box) -> Point:
         """Return where a place lies on the page, if the view fills ``frame``."""
@@ -184,7 +185,8 @@ def _thinned(points: Array) -> Array:
     cells = np.floor(points / _FINEST)
     kept = np.concatenate([[True], (np.diff(cells, axis=0) != 0).any(axis=1)])
     kept[-1] = True
-    return points[kept]
+    thinned: Array = points[kept]
+    return thinned
 
 
 def _clipped(ring: Array, box: Box) -> Array:

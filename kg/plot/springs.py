@@ -47,7 +47,8 @@ def settled(count: int, pairs: Pairs) -> Array:
             force[:, axis] += np.bincount(pairs[:, 1], pull[:, axis], count)
         strength = np.linalg.norm(force, axis=1, keepdims=True)
         positions = positions + force * np.minimum(1.0, heat / np.maximum(strength, 1e-9))
-    return positions - positions.mean(axis=0)
+    centred: Array = positions - positions.mean(axis=0)
+    return centred
 
 
 def _start(count: int, pairs: Pairs) -> Array:

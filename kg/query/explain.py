@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import rdflib
 from rdflib.paths import Path
@@ -107,4 +107,4 @@ def _fitting(graph: rdflib.Graph, triple: Sequence[object]) -> int | None:
     if isinstance(graph.store, EndpointStore) or any(isinstance(term, Path) for term in triple):
         return None
     terms = tuple(None if isinstance(term, rdflib.Variable | rdflib.BNode) else term for term in triple)
-    return sum(1 for _ in graph.triples(terms))  # type: ignore[arg-type]
+    return sum(1 for _ in graph.triples(cast("Any", terms)))

@@ -81,7 +81,7 @@ def _packed(name: str, lines: Iterable[Line], least: int) -> dict[str, NDArray[A
 def write(source: Path, output: Path) -> None:
     """Write the outlines of the TopoJSON file ``source`` to ``output``."""
     packed = io.BytesIO()
-    np.savez_compressed(packed, **outlines(json.loads(source.read_text(encoding="utf-8"))))
+    np.savez_compressed(packed, **outlines(json.loads(source.read_text(encoding="utf-8"))))  # type: ignore[arg-type]
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_bytes(packed.getvalue())
 

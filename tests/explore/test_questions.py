@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,7 +58,7 @@ def until_ready(questions: Questions) -> Questions:
 
 
 def ask(questions: Questions, query: str, **formats: str) -> Answer:
-    return asyncio.run(questions.ask(Question(query, **formats)))
+    return asyncio.run(questions.ask(replace(Question(query), **formats)))  # type: ignore[arg-type]
 
 
 def test_a_query_is_answered(questions: Questions) -> None:

@@ -263,9 +263,8 @@ def test_a_document_is_shown_with_all_that_was_read(index: Index, graph: Knowled
         for mark in one.marks
         if mark.kind in ("trigger", "stated")
     }
-    mentions = {
-        mention.begin: mention.anchor for fact in (*graph.events, *graph.relations) for mention in fact.mentions
-    }
+    mentions = {mention.begin: mention.anchor for event in graph.events for mention in event.mentions}
+    mentions |= {mention.begin: mention.anchor for tie in graph.relations for mention in tie.mentions}
     if with_text:
         assert triggers.keys() == mentions.keys()
     assert len(found.facts) == len({key for key, _ in found.facts})

@@ -173,8 +173,8 @@ def test_slices_are_valid_and_keep_what_they_rest_on(data: st.DataObject) -> Non
         replace(actor, appearances=()) for actor in graph.actors
     }
     documents = {document.iri for document in part.documents}
-    assert all(node.appearances for node in (*part.actors, *part.places))
-    assert {shown.document for node in (*part.actors, *part.places) for shown in node.appearances} <= documents
+    assert all(node.appearances for node in part.named)
+    assert {shown.document for node in part.named for shown in node.appearances} <= documents
     assert {event.iri for event in part.events} <= {event.iri for event in graph.events}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +12,6 @@ from kg.language.pieces import PieceEncoder
 from kg.resources import path as resource_path
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kg.train.event_data import EventWindow
 
 pytest.importorskip("torch", reason="training needs the extra 'train'")
@@ -29,7 +28,7 @@ E1 | SUPPORT | A1 > A3 | happened
 
 @pytest.fixture(scope="module")
 def pieces() -> PieceEncoder:
-    return PieceEncoder.load(resource_path("model") / "tokenizer.json")
+    return PieceEncoder.load(Path(str(resource_path("model"))) / "tokenizer.json")
 
 
 @pytest.fixture
