@@ -322,7 +322,12 @@ def facts(config: Config) -> dict[str, object]:
     return {
         "licence": "CC BY-SA 4.0, see LICENSE.md",
         "encoder": "MiniLM-L6-H384 (all-MiniLM-L6-v2), int8",
-        "trained on": [*config.corpora.treebanks, *(f for _, f in config.corpora.named_files), config.corpora.events],
+        "trained on": [
+            *config.corpora.treebanks,
+            *(f for _, f in config.corpora.named_files),
+            config.corpora.events,
+            "stories",
+        ],
         "tuned on": config.tune.gold.rpartition("evaluation/")[2],
         "seed": config.seed,
     }
