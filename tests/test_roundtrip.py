@@ -339,7 +339,7 @@ def test_every_field_of_every_record_is_drawn() -> None:
     look()
     kinds = (
         *(AccountNode, ActorNode, ClaimNode, CustomTypeNode, DocumentNode, EventNode, KnowledgeGraph, MentionNode),
-        *(PlaceNode, QuoteNode, RelationEdge, RunNode),
+        *(AppearanceNode, NamingNode, PlaceNode, QuoteNode, RelationEdge, RunNode),
     )
     assert {(kind.__name__, field.name) for kind in kinds for field in fields(kind)} == found
 

@@ -16,6 +16,7 @@ from rdflib.namespace import XSD
 
 from kg.errors import GraphError
 from kg.rdf.formats import format_named
+from kg.rdf.reified import REIFIES, spelled_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -84,6 +85,9 @@ def read_into(store: pyoxigraph.Store, path: Path, format: str, name: str = "") 
             store.bulk_extend(pyoxigraph.Quad(quad.subject, quad.predicate, quad.object) for quad in parsed)
         else:
             store.bulk_load(path=path, format=oxigraph)
+        for quad in list(store.quads_for_pattern(None, pyoxigraph.NamedNode(REIFIES), None)):
+            store.remove(quad)
+            store.extend(spelled_out([quad]))
     except SyntaxError as error:
         where = f", line {error.lineno}" if error.lineno else ""
         raise GraphError(f"{name}{where}: no {format} graph: {' '.join(error.msg.split())}") from error

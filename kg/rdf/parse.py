@@ -11,7 +11,7 @@ from rdflib import Graph
 from kg.errors import ConfigError, GraphError
 from kg.rdf.formats import format_named, format_of
 from kg.rdf.oxigraph import from_oxigraph
-from kg.rdf.reified import PARTS, REIFIES
+from kg.rdf.reified import spelled_out
 
 if TYPE_CHECKING:
     import os
@@ -55,7 +55,8 @@ def parse_bytes(content: bytes, format: str, name: str = "graph") -> Graph:  # n
     reader = _Reader()
     oxigraph = format_named(format).oxigraph
     try:
-        for quad in pyoxigraph.parse(content.removeprefix(b"\xef\xbb\xbf"), format=oxigraph, rename_blank_nodes=True):
+        parsed = pyoxigraph.parse(content.removeprefix(b"\xef\xbb\xbf"), format=oxigraph, rename_blank_nodes=True)
+        for quad in spelled_out(parsed):
             reader.add(quad)
     except SyntaxError as error:
         where = f", line {error.lineno}" if error.lineno else ""
@@ -73,11 +74,6 @@ class _Reader:
         self.terms: dict[object, Node] = {}
 
     def add(self, quad: pyoxigraph.Quad) -> None:
-        if isinstance(quad.object, pyoxigraph.Triple) and quad.predicate.value == str(REIFIES):
-            spoken = (quad.object.subject, quad.object.predicate, quad.object.object)
-            for part, term in zip(PARTS, spoken, strict=True):
-                self.graph.add((self.term(quad.subject), part, self.term(term)))
-            return
         self.graph.add((self.term(quad.subject), self.term(quad.predicate), self.term(quad.object)))
 
     def term(self, term: object) -> Node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import pyoxigraph
 from rdflib import BNode, URIRef
 from rdflib.namespace import RDF
 
@@ -11,7 +12,7 @@ from kg.rdf import syntax
 from kg.rdf.layout import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rdflib import Graph
     from rdflib.term import Node
@@ -35,6 +36,17 @@ def reified(rdf: Graph) -> str:
     """
     graph = layout(rdf)
     return "".join(sorted(line for subject, has in graph.subjects.items() for line in _lines(graph, subject, has)))
+
+
+def spelled_out(quads: Iterable[pyoxigraph.Quad]) -> Iterator[pyoxigraph.Quad]:
+    """Give statements with a subject, predicate and object for each triple that one speaks of by ``rdf:reifies``."""
+    for quad in quads:
+        spoken = quad.object
+        if isinstance(spoken, pyoxigraph.Triple) and quad.predicate.value == str(REIFIES):
+            for part, term in zip(PARTS, (spoken.subject, spoken.predicate, spoken.object), strict=True):
+                yield pyoxigraph.Quad(quad.subject, pyoxigraph.NamedNode(part), term, quad.graph_name)
+        else:
+            yield quad
 
 
 def _lines(graph: Layout, subject: Node, has: Properties) -> Iterator[str]:

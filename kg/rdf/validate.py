@@ -18,6 +18,7 @@ from kg.errors import ConfigError, GraphError
 from kg.ontology import prefixes
 from kg.rdf.formats import format_named, format_of
 from kg.rdf.oxigraph import KEPT_BY_STORES, store_of, to_oxigraph
+from kg.rdf.reified import REIFIES, spelled_out
 from kg.rdf.screens import Screens
 from kg.rdf.shacl import Rule, rules
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 
 _KEPT: Final = frozenset(map(pyoxigraph.NamedNode, (*KEPT_BY_STORES, RDF.langString)))
+_REIFIES: Final = pyoxigraph.NamedNode(REIFIES)
 _SHOWN: Final = 80
 
 
@@ -98,13 +100,17 @@ def _load(store: pyoxigraph.Store, path: Path, form: str) -> None:
     """Load a file with its datatypes as given: at once where the store keeps them all, else one by one."""
     with path.open("rb") as file:
         plain = file.read(len(BOM_UTF8)) != BOM_UTF8 and form in ("turtle", "ntriples")
-    if plain and all(_is_kept(quad.object) for quad in _parsed(path, form)):
+    if plain and all(_is_kept(quad.object) and quad.predicate != _REIFIES for quad in _raw(path, form)):
         store.bulk_load(path=path, format=format_named(form).oxigraph)
     else:
         store.bulk_extend(map(_as_given, _parsed(path, form)))
 
 
 def _parsed(path: Path, form: str) -> Iterator[pyoxigraph.Quad]:
+    return spelled_out(_raw(path, form))
+
+
+def _raw(path: Path, form: str) -> Iterator[pyoxigraph.Quad]:
     with path.open("rb") as file:
         if file.read(len(BOM_UTF8)) != BOM_UTF8:
             file.seek(0)

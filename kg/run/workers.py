@@ -108,7 +108,8 @@ class _Pool:
         try:
             return iter(batch.future.result())
         except BrokenProcessPool:
-            return self._read_alone([task.document for task in batch.tasks if task.reads])
+            # All of them now, so that the process that reads them ends.
+            return iter(list(self._read_alone([task.document for task in batch.tasks if task.reads])))
 
     def _read_alone(self, documents: Iterable[Document | DocumentRecord]) -> Iterator[Read]:
         """Read documents one by one in a process of their own, to learn which of them it does not survive."""

@@ -19,7 +19,9 @@ def test_extract_keeps_text_ids_and_order(kg: Kg, folder: Path) -> None:
     lines = [{"id": "z", "text": "Norway condemned Denmark."}, {"id": "a/b c", "text": TEXT, "title": "Talks"}]
     (folder / "docs.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     (folder / "plain.txt").write_bytes(TEXT.encode())
-    result = kg("extract", "docs.jsonl", "plain.txt", "-o", "out.jsonl", "--published", "2024-03-13")
+    result = kg(
+        "extract", "docs.jsonl", "plain.txt", "-o", "out.jsonl", "--published", "2024-03-13", "--keep-duplicates"
+    )
     assert (result.returncode, result.stdout) == (0, "")
     assert result.stderr == "3 document records written to out.jsonl\n"
     records = list(read_records(folder / "out.jsonl"))

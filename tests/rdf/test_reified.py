@@ -13,10 +13,14 @@ from rdflib.namespace import RDF
 from kg.graph.assemble import assemble
 from kg.rdf.decode import decode
 from kg.rdf.encode import encode
-from kg.rdf.parse import parse_bytes
+from kg.rdf.oxigraph import graph_on, read_into
+from kg.rdf.parse import parse, parse_bytes
 from kg.rdf.reified import REIFIES, reified
+from kg.rdf.validate import validate_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.records import DocumentRecord
 
 
@@ -58,3 +62,12 @@ def test_what_is_no_statement_is_written_as_it_is() -> None:
     graph.add((two, RDF.object, one))
     assert str(REIFIES) not in reified(graph)
     assert set(parse_bytes(reified(graph).encode(), "ntriples")) == set(graph)
+
+
+def test_it_is_read_by_every_way_into_a_graph(rdf: Graph, tmp_path: Path) -> None:
+    path = tmp_path / "graph.nt"
+    path.write_text(reified(rdf), encoding="utf-8")
+    store = pyoxigraph.Store()
+    read_into(store, path, "ntriples")
+    assert set(graph_on(store)) == set(parse(path)) == set(rdf)
+    assert validate_file(path) == []

@@ -15,7 +15,7 @@ import spacy
 
 import kg
 from kg.errors import ConfigError, DocumentError, ModelError
-from kg.ingest import DocumentFailure
+from kg.ingest import DocumentFailure, with_furniture
 from kg.records import Document, DocumentRecord
 from kg.run import worker
 from kg.run.build import read
@@ -152,4 +152,4 @@ def test_a_worker_reads_in_this_process_as_well(monkeypatch: pytest.MonkeyPatch)
         worker.ready()
     monkeypatch.setattr(worker, "_loaded", [kg.load()])
     worker.ready()
-    assert worker.read(NOTES[:1]) == list(extract(NOTES[:1]))
+    assert worker.read([with_furniture(NOTES[0])]) == list(extract(NOTES[:1]))
