@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.errors import KgError, QueryError
 from kg.query import load, render, run
-from kg.rdf.parse import parse
 from kg.rdf.serialize import serialize
+from kg.store import read
+from kg.store.database import reopened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +43,7 @@ _MEGABYTE: Final = 1 << 20
 
 
 def answerer(source: str | os.PathLike[str]) -> Answerer:
-    """Return what answers questions about the graph in a file, which is read once.
+    """Return what answers questions about the graph in a file, which is read once, or in a database.
 
     A question has ``query``, SPARQL, or ``name`` and ``arguments`` of one that ships with kg; ``format``, one of
     ``json``, ``csv`` and ``tsv``, and ``graph_format``, one of :data:`GRAPH_FORMATS`, for a query whose answer is a
@@ -51,10 +52,11 @@ def answerer(source: str | os.PathLike[str]) -> Answerer:
     Raises:
         GraphError: The file cannot be read or holds no graph.
     """
-    graph = parse(source)
+    known = read(source)
 
     def answer(question: Content) -> Content:
         try:
+            graph = reopened(known)
             if question.get("name"):
                 table = load(question["name"]).run(graph, question.get("arguments") or {})
             else:

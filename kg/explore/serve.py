@@ -14,7 +14,7 @@ from kg.explore.questions import Limits, Questions
 from kg.explore.reading import read_texts
 from kg.explore.site import Site
 from kg.rdf.decode import decode
-from kg.rdf.parse import parse
+from kg.store import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,7 +57,7 @@ def serve(
         from kg.explore.server import application
     except ImportError as error:
         raise MissingExtraError(f"kg explore needs {error.name}: pip install 'kg[explore]'") from error
-    site = Site(Index(decode(parse(graph)), read_texts(texts) if texts else None), graph.name)
+    site = Site(Index(decode(read(graph)), read_texts(texts) if texts else None), graph.name)
     local = is_loopback(host)
     token = "" if local else secrets.token_urlsafe(_TOKEN_BYTES)
     with _listening(host, port) as listener, ExitStack() as running:

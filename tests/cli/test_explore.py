@@ -55,17 +55,20 @@ def test_what_cannot_be_shown_is_refused(kg: Kg, graph: Path, arguments: tuple[s
     assert message in result.stderr
 
 
-def test_the_explorer_serves_until_it_is_interrupted(graph: Path, repository: Path) -> None:
+@pytest.mark.parametrize("name", ["graph.ttl", "graph.oxigraph"])
+def test_the_explorer_serves_until_it_is_interrupted(kg: Kg, graph: Path, repository: Path, name: str) -> None:
+    if name != graph.name:
+        assert kg("slice", graph.name, "-o", name).returncode == 0
     pytest.importorskip("starlette", reason="needs the extra explore")
     pytest.importorskip("uvicorn", reason="needs the extra explore")
-    command = [*COMMAND, "explore", graph.name, "--port", "0", "--time-out", "60"]
+    command = [*COMMAND, "explore", name, "--port", "0", "--time-out", "60"]
     with subprocess.Popen(
         command, cwd=graph.parent, env=environment(repository), stderr=subprocess.PIPE, text=True
     ) as process:
         try:
             assert process.stderr is not None
             said = process.stderr.readline()
-            found = re.fullmatch(r"graph\.ttl is at (http://127\.0\.0\.1:\d+/) \(Ctrl-C ends it\)\n", said)
+            found = re.fullmatch(rf"{re.escape(name)} is at (http://127\.0\.0\.1:\d+/) \(Ctrl-C ends it\)\n", said)
             assert found is not None, said
             with urllib.request.urlopen(found[1]) as answer:
                 assert "Katla Jónsdóttir" in answer.read().decode()
