@@ -252,7 +252,7 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("name", "data", "reason"), BROKEN)
+@pytest.mark.parametrize(("name", "data", "reason"), BROKEN, ids=[f"{name}: {reason}" for name, _, reason in BROKEN])
 def test_broken_files(write: Any, name: str, data: bytes, reason: str) -> None:
     if name.endswith((".pdf", ".parquet", ".warc")):
         samples.FORMATS[name]()  # skips where the library is missing
