@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, Literal, TextIO, ove
 from kg.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # By these a system says that it cannot hold what is written; whoever writes has done nothing wrong.
 NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
@@ -77,10 +77,11 @@ def write_whole(path: str | os.PathLike[str], mode: Literal["w", "wb"] = "w") ->
 
 
 @contextmanager
-def write_folder_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
+def write_folder_whole(path: str | os.PathLike[str], is_ours: Callable[[Path], bool] | None = None) -> Iterator[Path]:
     """Give an empty folder to fill, which becomes ``path`` when the block ends well, and is removed when it does not.
 
-    A folder that is there already is replaced where it holds no files but those that are written anew.
+    A folder that is there already is replaced where ``is_ours`` says so of it, which is asked before anything is
+    written; without it where it holds no files but those that are written anew.
 
     Raises:
         InputError: If the folder that ``path`` lies in is missing, ``path`` is a file or a folder with other files,
@@ -95,13 +96,16 @@ def write_folder_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
     """
     shown = os.fspath(path)
     target = Path(os.path.realpath(path))
+    if is_ours is not None and target.exists() and not is_ours(target):
+        raise InputError(f"cannot write {shown}: something else is there; give a new or empty folder")
     with _as_input_error(shown):
         part = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part"))
     try:
         with _full_as_input_error(shown):
             yield part
         with _as_input_error(shown):
-            _check_replaceable(target, {file.name for file in part.iterdir()}, shown)
+            if is_ours is None:
+                _check_replaceable(target, {file.name for file in part.iterdir()}, shown)
             _take_place(part, target)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)

@@ -11,7 +11,6 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.ingest import InputSettings
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
@@ -152,31 +151,20 @@ def reading(command: Command) -> Command:
         hosts: tuple[str, ...],
         **others: Any,
     ) -> Any:
-        settings = _settings(fields, limits, any_language, keep_duplicates, follow, hosts)
+        from kg.ingest import InputSettings, Limits
+        from kg.ingest.settings import parse_fields
+
+        settings = InputSettings(
+            limits=Limits.parse(limits),
+            fields=parse_fields(fields),
+            any_language=any_language,
+            keep_duplicates=keep_duplicates,
+            allowed_hosts=frozenset(host.lower() for host in hosts),
+            follow=follow,
+        )
         return command(*arguments, settings=settings, **others)
 
     decorated: Any = run
     for option in reversed(_READING):
         decorated = option(decorated)
     return decorated  # type: ignore[no-any-return]
-
-
-def _settings(
-    fields: tuple[str, ...],
-    limits: tuple[str, ...],
-    any_language: bool,
-    keep_duplicates: bool,
-    follow: bool,
-    hosts: tuple[str, ...],
-) -> InputSettings:
-    from kg.ingest import InputSettings, Limits
-    from kg.ingest.settings import parse_fields
-
-    return InputSettings(
-        limits=Limits.parse(limits),
-        fields=parse_fields(fields),
-        any_language=any_language,
-        keep_duplicates=keep_duplicates,
-        allowed_hosts=frozenset(host.lower() for host in hosts),
-        follow=follow,
-    )

@@ -7,6 +7,7 @@ are encoded in batches of bounded size, and the encodings let go as soon as nobo
 from __future__ import annotations
 
 import shutil
+from abc import ABC, abstractmethod
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Final
@@ -36,7 +37,7 @@ _BATCH_TOKENS: Final = 4096
 """Tokens encoded at once, some kilobytes each; a longer document goes alone."""
 
 
-class EncodingPipe(Pipe):
+class EncodingPipe(Pipe, ABC):
     """A component that works on encoded documents: what all of ours have in common.
 
     ``load`` opens the model in a folder, or the packaged one for None; it is called when the first document comes that
@@ -60,9 +61,9 @@ class EncodingPipe(Pipe):
             self._encoder = self._load(self.model)
         return self._encoder
 
+    @abstractmethod
     def read(self, doc: Doc, encoding: Encoding) -> None:
         """Do what the component is for, in place."""
-        raise NotImplementedError
 
     def __call__(self, doc: Doc) -> Doc:
         """Encode and read one document, in place; one that fails goes to the error handler."""

@@ -5,10 +5,6 @@ The folder is written whole and then never changed, so that many may read it at 
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,9 +13,11 @@ from rdflib import Literal
 from rdflib.namespace import XSD
 
 from kg.errors import GraphError, InputError
+from kg.files import write_folder_whole
 from kg.rdf.oxigraph import KEPT_BY_STORES, OxigraphGraphStore, add, graph_on, store_of
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterable, Iterator
 
     from rdflib import Graph
@@ -96,22 +94,11 @@ def reopened(graph: Graph) -> Graph:
 
 def _replace(path: Path, fill: Callable[[pyoxigraph.Store], None]) -> None:
     """Fill a new database beside the old, whose place it takes when that ends well."""
-    target = Path(os.path.realpath(path))
-    if target.exists() and not _is_replaceable(target):
-        raise InputError(f"cannot write {path}: something else is there; give a new or empty folder")
-    try:
-        part = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part"))
-    except OSError as error:
-        missing = isinstance(error, FileNotFoundError)
-        reason = "its folder does not exist" if missing else _one_line(error)
-        raise InputError(f"cannot write {path}: {reason}") from error
-    try:
-        _fill(part, fill)
-        _take_place(part, target)
-    except OSError as error:
-        raise InputError(f"cannot write {path}: {_one_line(error)}") from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+    with write_folder_whole(path, _is_replaceable) as part:
+        try:
+            _fill(part, fill)
+        except OSError as error:
+            raise InputError(f"cannot write {path}: {_one_line(error)}") from error
 
 
 def _fill(part: Path, fill: Callable[[pyoxigraph.Store], None]) -> None:
@@ -137,25 +124,6 @@ def _kept(triples: Iterable[Triple]) -> Iterator[Triple]:
 
 def _is_replaceable(target: Path) -> bool:
     return target.is_dir() and ((target / _MARK).is_file() or not any(target.iterdir()))
-
-
-def _take_place(part: Path, target: Path) -> None:
-    """Put a database where another may be, which comes back if that fails."""
-    mask = os.umask(0)
-    os.umask(mask)
-    part.chmod(0o777 & ~mask)
-    if not target.exists():
-        part.rename(target)
-        return
-    aside = part.with_suffix(".old")
-    target.rename(aside)
-    try:
-        part.rename(target)
-    except OSError:
-        aside.rename(target)
-        raise
-    with suppress(OSError):
-        shutil.rmtree(aside)
 
 
 def _one_line(error: Exception) -> str:
