@@ -49,8 +49,10 @@ def many(tmp_path: Path, record: DocumentRecord) -> Path:
 
 
 def environment(repository: Path) -> dict[str, str]:
+    """Return the environment for a command whose coverage is not measured: it could not be saved on a full disk."""
     paths = [str(repository), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    others = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    return {**others, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def child(repository: Path, many: Path, run: str) -> subprocess.Popen[str]:
