@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Read mutated documents of every format, and hold the account: read = built + failed + left aside.
+"""Read mutated documents of every format: each file must give something that is built, failed or left aside.
 
     python benchmarks/fuzz.py --count 10000 --seed 1
 

@@ -26,6 +26,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
+from statistics import harmonic_mean
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.graph.accounts import reports
@@ -111,7 +112,7 @@ def main() -> None:
     for count in options.documents:
         found = measure(count, options.seed)
         results.append(found)
-        f1 = 2 * found.precision * found.recall / (found.precision + found.recall)
+        f1 = harmonic_mean([found.precision, found.recall])
         sizes = f"{found.documents} | {found.reports} | {found.happenings} | {found.events}"
         costs = f"{found.seconds:.1f} | {found.joining_seconds:.1f} | {found.peak_mib:.0f}"
         print(f"| {sizes} | {costs} | {found.precision:.3f} | {found.recall:.3f} | {f1:.3f} |", flush=True)
@@ -135,7 +136,7 @@ def print_gold() -> None:
         {ids[mention.document] for event in graph.events if event.accounts for mention in event.mentions} & alone
     )
     print(f"{len(told)} tellings of {len(sizes)} happenings, {len(alone)} of them look-alikes told once")
-    f1 = 2 * precision * recall / (precision + recall)
+    f1 = harmonic_mean([precision, recall])
     print(f"B-cubed precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}")
     print(f"look-alikes joined to something: {len(mixed)}{''.join(f' {name}' for name in mixed)}")
 

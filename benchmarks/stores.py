@@ -43,7 +43,6 @@ from kg.identifiers import Identifiers, text_digest
 from kg.query import load, run
 from kg.rdf.decode import decode
 from kg.rdf.encode import triples
-from kg.rdf.oxigraph import store_of
 from kg.rdf.validate import validate_file
 from kg.records import EVENT_TYPES, Span
 from kg.store import Database, File, graph_of
@@ -122,7 +121,7 @@ def on_disk(events: int, seed: int, folder: Path, runs: int) -> None:
     database = Database(folder / "news.oxigraph")
     filled, _ = lap(lambda: database.fill(one for part in world(events, seed) for one in triples(part)))
     graph = database.read()
-    print(f"| filled | {filled} s | {filled.mib:.0f} MiB |\n| triples | {_size(graph)} | |")
+    print(f"| filled | {filled} s | {filled.mib:.0f} MiB |\n| triples | {len(graph)} | |")
     one, other = busiest(graph)
     print("\n| question | seconds |\n| --- | --- |")
     for name, question in QUESTIONS.items():
@@ -141,7 +140,7 @@ def in_memory(events: int, seed: int, folder: Path, runs: int, *, beside: bool) 
     assert back == knowledge
     checked, findings = lap(lambda: validate_file(path))
     assert findings == [], findings[:5]
-    print(f"{_size(again):,} triples, {path.stat().st_size / MIB:.0f} MiB of Turtle\n")
+    print(f"{len(again):,} triples, {path.stat().st_size / MIB:.0f} MiB of Turtle\n")
     theirs = Theirs(path, knowledge) if beside else None
     print("| | kg, seconds (CPU) | MiB more | rdflib, seconds (CPU) | times as fast |\n| --- | --- | --- | --- | --- |")
     for name, ours, other in [
@@ -210,11 +209,6 @@ def memory_mib() -> float:
     """Return the most memory that the process has taken so far."""
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / MIB
-
-
-def _size(graph: Graph) -> int:
-    store = store_of(graph)
-    return len(graph) if store is None else len(store)
 
 
 def world(events: int, seed: int, part: int = PART_EVENTS) -> Iterator[KnowledgeGraph]:

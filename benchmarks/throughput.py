@@ -21,6 +21,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from importlib import metadata
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -120,7 +121,7 @@ def stages(path: Path, documents: Sequence[Document]) -> Iterator[tuple[str, flo
 
     nlp, blank, encoder = kg.load(), spacy.blank("en"), Encoder.load()
     read_document(documents[0], nlp)
-    yield "reading the file, page furniture", timed(lambda: take(read([path]), len(documents)))[1]
+    yield "reading the file, page furniture", timed(lambda: list(islice(read([path]), len(documents))))[1]
     tokens, seconds = timed(lambda: [[token.text for token in blank.make_doc(one.text)] for one in documents])
     yield "spaCy's tokenizer", seconds
     yield (
@@ -143,11 +144,6 @@ def timed(work: Callable[[], Result]) -> tuple[Result, float]:
     begin = time.process_time()
     result = work()
     return result, time.process_time() - begin
-
-
-def take(items: Iterator[object], count: int) -> int:
-    """Go through so many items, and return how many there were."""
-    return sum(1 for _ in zip(range(count), items, strict=False))
 
 
 def measured(path: Path, workers: int) -> Run:

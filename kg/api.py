@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from kg.errors import ConfigError
+from kg.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
     import os
@@ -456,26 +456,27 @@ def build(
         ModelError: If there is no usable language model.
 
     """
-    from kg.run.build import build as build_records
+    from kg.run.extract import extract as extract_records
 
-    return Graph(
-        build_records(
-            inputs,
-            base=base,
-            nlp=nlp,
-            spacy_model=spacy_model,
-            patterns=patterns,
-            lexicon=lexicon,
-            published=published,
-            workers=workers,
-            limit=limit,
-            run=run,
-            on_failure=on_failure,
-            on_progress=on_progress,
-            settings=settings,
-            on_skip=on_skip,
-        )
+    records = extract_records(
+        inputs,
+        nlp=nlp,
+        spacy_model=spacy_model,
+        patterns=patterns,
+        lexicon=lexicon,
+        published=published,
+        workers=workers,
+        limit=limit,
+        run=run,
+        on_failure=on_failure,
+        on_progress=on_progress,
+        settings=settings,
+        on_skip=on_skip,
     )
+    graph = Graph.of(records, base)
+    if not graph.documents:
+        raise InputError("no document could be read")
+    return graph
 
 
 def extract(

@@ -63,10 +63,10 @@ def write_whole(path: str | os.PathLike[str], mode: Literal["w", "wb"] = "w") ->
     try:
         with _full_as_input_error(shown), _open(descriptor, mode) as file:
             yield file
-            with _as_input_error(shown):
+            with as_input_error(shown):
                 file.flush()
                 os.fsync(descriptor)
-        with _as_input_error(shown):
+        with as_input_error(shown):
             part.chmod(permissions)
             part.replace(target)
     except BaseException:
@@ -74,6 +74,19 @@ def write_whole(path: str | os.PathLike[str], mode: Literal["w", "wb"] = "w") ->
             part.unlink()
         raise
     _sync_folder(target.parent)
+
+
+@contextmanager
+def as_input_error(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Turn what the system says against writing ``path`` in the block into an error that names it.
+
+    Raises:
+        InputError: If an OSError ends the block.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise _unwritable(os.fspath(path), error) from error
 
 
 @contextmanager
@@ -98,12 +111,12 @@ def write_folder_whole(path: str | os.PathLike[str], is_ours: Callable[[Path], b
     target = Path(os.path.realpath(path))
     if is_ours is not None and target.exists() and not is_ours(target):
         raise InputError(f"cannot write {shown}: something else is there; give a new or empty folder")
-    with _as_input_error(shown):
+    with as_input_error(shown):
         part = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part"))
     try:
         with _full_as_input_error(shown):
             yield part
-        with _as_input_error(shown):
+        with as_input_error(shown):
             if is_ours is None:
                 _check_replaceable(target, {file.name for file in part.iterdir()}, shown)
             _take_place(part, target)
@@ -125,12 +138,11 @@ def _check_replaceable(target: Path, written: set[str], shown: str) -> None:
 
 def _take_place(part: Path, target: Path) -> None:
     """Put a filled folder where another may be, which comes back if that fails."""
-    mask = os.umask(0)
-    os.umask(mask)
-    part.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o777 & ~mask)
     if not target.exists():
+        part.chmod(0o777 & ~_umask())
         part.rename(target)
         return
+    part.chmod(stat.S_IMODE(target.stat().st_mode))
     aside = part.with_suffix(".old")
     target.rename(aside)
     try:
@@ -146,26 +158,23 @@ def _permissions(target: Path) -> int | None:
     try:
         status = target.stat()
     except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+        return 0o666 & ~_umask()
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(None, "it is a folder")
     return stat.S_IMODE(status.st_mode) if stat.S_ISREG(status.st_mode) else None
+
+
+def _umask() -> int:
+    """Return the permission bits that new files and folders do not get, which can only be read by setting them."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _open(file: Path | int, mode: Literal["w", "wb"]) -> IO[Any]:
     if mode == "wb":
         return open(file, "wb")  # noqa: PTH123 (may be a descriptor)
     return open(file, "w", encoding="utf-8", newline="\n")  # noqa: PTH123
-
-
-@contextmanager
-def _as_input_error(shown: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise _unwritable(shown, error) from error
 
 
 @contextmanager

@@ -77,7 +77,8 @@ def read_lines(file: BinaryIO | IO[bytes], name: str, longest: int | None = None
     for number, line in enumerate(_bounded(file, longest), start=1):
         if isinstance(line, int):
             offset += line
-            yield Line(number, RecordError(f"{name}:{number}: the line is longer than {longest:,} bytes"))
+            reason = f"the line is longer than {longest:,} bytes (the limit 'document_bytes')"
+            yield Line(number, RecordError(f"{name}:{number}: {reason}"))
             continue
         if line.strip():
             yield Line(number, _parse(line, f"{name}:{number}", offset))

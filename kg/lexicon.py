@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PlaceKind = Literal["name", "alias", "demonym", "adjective", "capital", "seat", "abbreviation", "region"]
 
 _TABLE: Final = "lexicons/countries.tsv"
+_OWN_NAMES: Final[frozenset[PlaceKind]] = frozenset({"name", "alias", "abbreviation"})
 _FOLDED: Final = 1 << 16
 _TOKEN: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_](?!\w)\.?|[^\W_]+")
 _GAP: Final = re.compile(r"[\s.,'()\u2010-\u2015-]{1,3}")
@@ -40,6 +41,11 @@ class GazetteerEntry(NamedTuple):
     iso3: str
     name: str
     kind: PlaceKind
+
+    @property
+    def is_own_name(self) -> bool:
+        """Whether the form names the state itself, and not its people, a town or a region."""
+        return self.kind in _OWN_NAMES
 
 
 class GazetteerMatch(NamedTuple):

@@ -135,7 +135,10 @@ def test_long_names_can_be_written(tmp_path: Path) -> None:
 def test_a_full_disk_is_reported() -> None:
     if not Path("/dev/full").exists():
         pytest.skip(reason="needs /dev/full")
-    with pytest.raises(InputError, match="cannot write /dev/full: No space left"), write_whole("/dev/full") as file:
+    with (
+        pytest.raises(InputError, match="cannot write /dev/full: No space left on device"),
+        write_whole("/dev/full") as file,
+    ):
         file.write("x" * 100_000)
 
 
@@ -190,17 +193,6 @@ def test_a_folder_of_other_things_is_left_alone(tmp_path: Path) -> None:
         _fill(tmp_path / "missing" / "tables", "a")
     assert _names(tmp_path) == ["file", "tables"]
     assert _names(tmp_path / "tables") == ["a", "b"]
-
-
-def test_a_full_disk_is_told_in_one_line() -> None:
-    device = Path("/dev/full")
-    if not device.exists():
-        pytest.skip(reason="needs /dev/full")
-    with (
-        pytest.raises(InputError, match="cannot write /dev/full: No space left on device"),
-        write_whole(device) as file,
-    ):
-        file.write("x" * 100_000)
 
 
 @pytest.mark.parametrize("write", [write_whole, write_folder_whole])

@@ -432,5 +432,5 @@ def test_a_line_that_is_too_long_is_broken_and_the_rest_is_read() -> None:
     file = io.BytesIO(b'{"a": 1}\n{"b": "' + b"x" * 100_000 + b'"}\n\xff\n{"c": 2}')
     first, second, third, fourth = read_lines(file, "a", 20)
     assert (first.value, fourth.value) == ({"a": 1}, {"c": 2})
-    assert str(second.value) == "a:2: the line is longer than 20 bytes"
+    assert str(second.value) == "a:2: the line is longer than 20 bytes (the limit 'document_bytes')"
     assert str(third.value) == f"a:3: not UTF-8 at byte {9 + 7 + 100_000 + 3} (0xff)"

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from kg.analyse.scope import Counted, Selection
 
 Pair = tuple[str, str]
-# Beyond so many actors, with rustworkx and without, betweenness is estimated from the shortest paths of so many.
-EXACT_UP_TO: Final = 1_000
+# Beyond so many actors, without rustworkx and with it, betweenness is estimated from the shortest paths of so many.
+_EXACT_UP_TO: Final = 1_000
 _FAST_UP_TO: Final = 10_000
 _PIVOTS: Final = 500
 _SEED: Final = 0
@@ -47,7 +47,7 @@ def network(selection: Selection) -> networkx.Graph[str]:
 
 def exact_up_to() -> int:
     """Return up to how many actors betweenness is reckoned exactly: more where rustworkx is installed."""
-    return _FAST_UP_TO if find_spec("rustworkx") else EXACT_UP_TO
+    return _FAST_UP_TO if find_spec("rustworkx") else _EXACT_UP_TO
 
 
 def betweenness(graph: networkx.Graph[str]) -> Mapping[str, float]:

@@ -50,11 +50,12 @@ def written(value: str) -> Days:
     found = _WRITTEN.fullmatch(value) if value.isascii() else None
     if found is None:
         raise ValueError(value)
-    year, month, day = (None if part is None else int(part) for part in found.groups())
-    if year is None or month is None:
-        return Days(date(year or 0, 1, 1), date(year or 0, 12, 31))
-    first = date(year, month, 1 if day is None else day)
-    return one(first) if day is not None else Days(first, first.replace(day=monthrange(year, month)[1]))
+    year, month, day = found.groups()
+    first = date(int(year), int(month or 1), int(day or 1))
+    if day:
+        return one(first)
+    last_month = int(month or 12)
+    return Days(first, date(first.year, last_month, monthrange(first.year, last_month)[1]))
 
 
 def lies_between(day: date, since: str, until: str) -> bool:

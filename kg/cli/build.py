@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +10,8 @@ import click
 from kg.cli import options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kg.graph.model import KnowledgeGraph
     from kg.ingest import InputSettings
-    from kg.records import DocumentRecord
 
 
 @click.command(
@@ -117,8 +113,8 @@ def build(
     from kg.cli.lexicons import read_lexicon
     from kg.cli.log import open_log
     from kg.cli.summary import counts_of, of_graph
-    from kg.run.build import read
-    from kg.run.extract import items
+    from kg.graph.assemble import assemble
+    from kg.run.extract import extract, items, kept
     from kg.run.reading import Reading
     from kg.run.survey import survey
 
@@ -136,7 +132,7 @@ def build(
             return failures.exit_code(found.documents)
         check_format(output, rdf_format)
         known = read_graph(into_path) if into_path is not None else None
-        records = read(
+        records = extract(
             inputs,
             published=published,
             spacy_model=spacy_model,
@@ -151,9 +147,11 @@ def build(
             settings=settings,
             on_skip=failures.skip,
         )
+        if records_path is not None:
+            records = kept(records, records_path)
         with log.reading():
-            new = _assembled(records, base or (known.base if known else None), records_path)
-        if new is None:
+            new = assemble(records, base or (known.base if known else None))
+        if not new.documents:
             return failures.exit_code(read=0)
         graph = _joined(known, _sure(new, min_confidence))
         deliver(graph, output, rdf_format)
@@ -177,15 +175,3 @@ def _joined(known: KnowledgeGraph | None, new: KnowledgeGraph) -> KnowledgeGraph
     from kg.graph.merge import merge
 
     return new if known is None else merge([known, new])
-
-
-def _assembled(records: Iterator[DocumentRecord], base: str | None, records_path: Path | None) -> KnowledgeGraph | None:
-    """Join records into a graph, and write them to a file if asked; None where there are none."""
-    from kg.graph.assemble import assemble
-    from kg.run.build import kept
-
-    first = next(records, None)
-    if first is None:
-        return None
-    records = chain([first], records)
-    return assemble(records if records_path is None else kept(records, records_path), base)

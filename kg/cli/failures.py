@@ -36,7 +36,7 @@ class Failures:
 
     def exit_code(self, read: int) -> int:
         """Sum up, and return the exit code after ``read`` documents were read."""
-        self._log.untold(self.count, self.skipped)
+        self._log.untold()
         if not read:
             return NOTHING_READ
         return SOME_FAILED if self.count else 0

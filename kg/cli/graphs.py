@@ -53,6 +53,7 @@ def check_format(output: Path | None, rdf_format: str | None) -> None:
     if output is None:
         return
     if not is_database(output):
-        _ = rdf_format or format_of(output)
+        if rdf_format is None:
+            format_of(output)
     elif rdf_format is not None:
         raise ConfigError(f"{output} is a database, which has no --format; give a file, or leave --format out")

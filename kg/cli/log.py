@@ -50,8 +50,8 @@ class Log(Protocol):
     def skip(self, skip: DocumentSkip) -> None:
         """Tell of a document that was left aside."""
 
-    def untold(self, failures: int, skips: int) -> None:
-        """Tell that of so many failures and documents left aside not all were told one by one."""
+    def untold(self) -> None:
+        """Tell how many failures and documents left aside were not told one by one."""
 
     def survey(self, survey: Survey) -> None:
         """Tell what there is to read."""
@@ -85,10 +85,10 @@ class Quiet:
     def skip(self, skip: DocumentSkip) -> None:
         """Say nothing."""
 
-    def untold(self, failures: int, skips: int) -> None:
+    def untold(self) -> None:
         """Say how many complaints were left out."""
-        if failures > _SHOWN:
-            terminal.note(f"kg: {failures - _SHOWN} more documents could not be read")
+        if self._failures > _SHOWN:
+            terminal.note(f"kg: {self._failures - _SHOWN} more documents could not be read")
 
     def survey(self, survey: Survey) -> None:
         """Say it: that is what was asked for."""
@@ -117,10 +117,10 @@ class Plain(Quiet):
 
     def tell(self, progress: Progress, seconds: float) -> None:
         """Say how far the reading has come in so many seconds."""
-        known = f" ({progress.known:,} read before)" if progress.known else ""
+        before = f" ({progress.read_before:,} read before)" if progress.read_before else ""
         left = f", {_span(remaining)} left" if (remaining := _remaining(progress, seconds)) is not None else ""
         terminal.note(
-            f"kg: {_documents(progress)}{known}, {_speed(progress, seconds):,.0f} words a second, "
+            f"kg: {_documents(progress)}{before}, {_speed(progress, seconds):,.0f} words a second, "
             f"{progress.failed:,} failed{left}"
         )
 
@@ -130,11 +130,11 @@ class Plain(Quiet):
         if self._skips <= _SHOWN:
             self.note(terminal.one_line(str(skip)))
 
-    def untold(self, failures: int, skips: int) -> None:
+    def untold(self) -> None:
         """Say how many were left out."""
-        super().untold(failures, skips)
-        if skips > _SHOWN:
-            self.note(f"{skips - _SHOWN} more documents left aside")
+        super().untold()
+        if self._skips > _SHOWN:
+            self.note(f"{self._skips - _SHOWN} more documents left aside")
 
     def note(self, words: str) -> None:
         """Say it."""
@@ -193,7 +193,7 @@ class Json(Plain):
         """Tell of every one."""
         _emit("left aside", source=skip.source, reason=skip.reason, detail=skip.detail)
 
-    def untold(self, failures: int, skips: int) -> None:
+    def untold(self) -> None:
         """Say nothing: all were told."""
 
     def tell(self, progress: Progress, seconds: float) -> None:
@@ -202,7 +202,7 @@ class Json(Plain):
         _emit(
             "progress",
             documents=progress.documents,
-            read_before=progress.known,
+            read_before=progress.read_before,
             words=progress.words,
             words_per_second=round(_speed(progress, seconds)),
             failed=progress.failed,

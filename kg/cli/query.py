@@ -20,7 +20,7 @@ from kg.cli import options
         "kg query --help-on timeline",
     )
 )
-@click.argument("graph", metavar="GRAPH", required=False, type=click.Path(path_type=Path))
+@click.argument("graph", metavar="GRAPH", required=False, type=click.Path())
 @click.argument("sparql", metavar="[SPARQL]", required=False)
 @click.option("--file", "query_file", type=click.Path(path_type=Path), help="Read the SPARQL from a file.")
 @click.option("--name", metavar="NAME", help="Ask a query that ships with kg; 'kg info' lists them.")
@@ -39,7 +39,7 @@ from kg.cli import options
 @click.option("--help-on", metavar="NAME", help="Say what a named query answers and which parameters it takes.")
 @click.option("--format", "table_format", type=options.TABLE_FORMAT, default="table", show_default=True)
 def query(
-    graph: Path | None,
+    graph: str | None,
     sparql: str | None,
     query_file: Path | None,
     name: str | None,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.describe.svg import LINE, PAD, Box, arrow, drawing, width, words
-from kg.describe.terms import KINDS, Link, Term, links, terms
+from kg.describe.terms import Link, Term, links, terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,13 +36,12 @@ def diagrams() -> dict[str, str]:
 def model() -> str:
     """Return what the shapes say: the classes of a graph, what each has, and which property leads to which other."""
     said = {name: links(name) for name in _PLACES}
-    own = {name: _Own(name, parts) for name, parts in said.items()}
+    own = {name: Box(name, _lines(name, parts), 0, 0) for name, parts in said.items()}
     rows = sorted({row for _, row in _PLACES.values()})
-    highest = {row: max(own[name].box.height for name, (_, at) in _PLACES.items() if at == row) for row in rows}
+    highest = {row: max(own[name].height for name, (_, at) in _PLACES.items() if at == row) for row in rows}
     tops = {row: PAD * 3 + sum(highest[above] + _GAP for above in rows if above < row) for row in rows}
     boxes = {
-        name: Box(name, own[name].lines, PAD * 2 + column * _COLUMN, tops[row])
-        for name, (column, row) in _PLACES.items()
+        name: replace(own[name], x=PAD * 2 + column * _COLUMN, y=tops[row]) for name, (column, row) in _PLACES.items()
     }
     edges = (_edge(boxes[source], boxes[target], names) for (source, target), names in _between(said).items())
     wide = max(box.x + box.width for box in boxes.values()) + PAD * 2
@@ -49,12 +49,9 @@ def model() -> str:
     return drawing("The parts of a graph", (wide, high), [*edges, *(box.drawn() for box in boxes.values())])
 
 
-class _Own:
-    """What is written into the box of a class: the properties whose values are no node of another class."""
-
-    def __init__(self, name: str, parts: tuple[Link, ...]) -> None:
-        self.lines = tuple(_line(link) for link in parts if not set(link.targets) - {name} or not _shown(link))
-        self.box = Box(name, self.lines, 0, 0)
+def _lines(name: str, parts: tuple[Link, ...]) -> tuple[str, ...]:
+    """Return what is written into the box of a class: the properties that no arrow stands for."""
+    return tuple(_line(link) for link in parts if not set(link.targets) - {name} or not _shown(link))
 
 
 def _line(link: Link) -> str:
@@ -88,12 +85,12 @@ def _edge(source: Box, target: Box, names: list[str]) -> str:
 
 def classes() -> str:
     """Return the tree of classes, each under the class of ours that it lies under."""
-    return _tree("Classes", terms(KINDS["owl:Class"]), lambda term: term.label)
+    return _tree("Classes", terms("owl:Class"), lambda term: term.label)
 
 
 def relations() -> str:
     """Return the tree of the properties that join actors, each with the event type that gives it."""
-    found = terms(KINDS["owl:ObjectProperty"])
+    found = terms("owl:ObjectProperty")
     joining = tuple(term for term in found if term.domain == ("kg:Actor",) and "kg:Actor" in term.range)
     return _tree("Relations between actors", joining, _given)
 

@@ -8,7 +8,7 @@ from kg.describe.statements import statements
 from kg.describe.terms import KINDS, Concept, Term, concepts, promises, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _HEAD: Final = """\
 # The ontology
@@ -46,7 +46,7 @@ def table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def _classes() -> str:
     parts = ["## Classes\n\n![The tree of classes](diagrams/classes.svg)\n"]
-    parts += [_class(term) for term in terms(KINDS["owl:Class"])]
+    parts += [_class(term) for term in terms("owl:Class")]
     return "\n".join(parts)
 
 
@@ -66,13 +66,11 @@ def _properties() -> str:
         ("owl:DatatypeProperty", "Properties with values"),
     )
     parts = []
-    for owl, title in kinds:
-        rows = (
-            (f"`{term.name}`", _codes(term.domain), _codes(term.range), _meaning(term)) for term in terms(KINDS[owl])
-        )
+    for kind, title in kinds:
+        rows = ((f"`{term.name}`", _codes(term.domain), _codes(term.range), _meaning(term)) for term in terms(kind))
         parts.append(f"## {title}\n\n{table(('property', 'of', 'to', 'meaning'), rows)}")
     parts.insert(1, "![The tree of relations between actors](diagrams/relations.svg)\n")
-    annotations = ((f"`{term.name}`", term.definition) for term in terms(KINDS["owl:AnnotationProperty"]))
+    annotations = ((f"`{term.name}`", term.definition) for term in terms("owl:AnnotationProperty"))
     parts.append(f"## Annotations in the ontology\n\n{table(('property', 'meaning'), annotations)}")
     return "\n".join(parts)
 
@@ -85,19 +83,15 @@ def _meaning(term: Term) -> str:
 
 
 def _individuals() -> str:
-    rows = ((f"`{term.name}`", _codes(term.types), term.definition) for term in terms(KINDS["owl:NamedIndividual"]))
+    rows = ((f"`{term.name}`", _codes(term.types), term.definition) for term in terms("owl:NamedIndividual"))
     return f"## Values\n\n{table(('value', 'of', 'meaning'), rows)}"
 
 
 def _plover() -> str:
-    given = {term.event_type: term.name for term in terms(KINDS["owl:ObjectProperty"]) if term.event_type}
+    given = {term.event_type: term.name for term in terms("owl:ObjectProperty") if term.event_type}
     types = concepts("plover", "kg:EventType")
     rows = (
-        (
-            *(f"`{one.name}`", f"`{given[one.name]}`", f"`{one.quad_class}`"),
-            *(one.number, one.definition),
-        )
-        for one in types
+        (f"`{one.name}`", f"`{given[one.name]}`", f"`{one.quad_class}`", one.number, one.definition) for one in types
     )
     columns = ("type", "gives", "quad class", "intensity", "meaning")
     parts = [f"## Event types\n\nThe sixteen types of PLOVER.\n\n{table(columns, rows)}", "## Modes\n"]
@@ -136,7 +130,7 @@ def _cameo() -> str:
 
 
 def _alignment() -> str:
-    rows = [row for kind in KINDS.values() for term in terms(kind) if (row := _aligned(term))]
+    rows = [row for kind in KINDS for term in terms(kind) if (row := _aligned(term))]
     columns = ("term", "lies under", "corresponds to")
     return (
         "## Alignment\n\nA term that lies under another's inherits what is said of that; one that corresponds is near "
@@ -158,8 +152,4 @@ def _prefixes() -> str:
 
 
 def _codes(names: Iterable[str]) -> str:
-    return ", ".join(_code(names))
-
-
-def _code(names: Iterable[str]) -> Iterator[str]:
-    return (f"`{name}`" for name in names)
+    return ", ".join(f"`{name}`" for name in names)

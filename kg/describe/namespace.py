@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.describe.diagrams import diagrams
 from kg.describe.statements import statements
-from kg.describe.terms import KINDS, Concept, Term, concepts, promises, terms
+from kg.describe.terms import Concept, Term, concepts, promises, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,12 +32,12 @@ _SCHEMES: Final = (
     ("plover", "kg:Sector", "Sectors"),
     ("cameo", "kg:CameoCode", "CAMEO codes"),
 )
-_TITLES: Final = {
-    "class": "Classes",
-    "object property": "Properties that lead to nodes",
-    "datatype property": "Properties with values",
-    "individual": "Values",
-    "annotation property": "Annotations",
+_KINDS: Final = {
+    "owl:Class": "Classes",
+    "owl:ObjectProperty": "Properties that lead to nodes",
+    "owl:DatatypeProperty": "Properties with values",
+    "owl:NamedIndividual": "Values",
+    "owl:AnnotationProperty": "Annotations",
 }
 
 
@@ -50,9 +50,10 @@ def page() -> str:
     said = statements("kg")
     (header,) = said.subjects("rdf:type", "owl:Ontology")
     title = escape(said.one(header, "dct:title"))
-    sections = [_kind(kind) for kind in KINDS.values()]
-    sections += [_scheme(*scheme) for scheme in _SCHEMES]
-    contents = "".join(f'<li><a href="#{_slug(name)}">{escape(name)}</a></li>\n' for name in _names())
+    sections = [_section(title, map(_term, terms(kind))) for kind, title in _KINDS.items()]
+    sections += [_section(title, map(_concept, concepts(scheme, kind))) for scheme, kind, title in _SCHEMES]
+    titles = (*_KINDS.values(), *(title for _, _, title in _SCHEMES))
+    contents = "".join(f'<li><a href="#{_slug(title)}">{escape(title)}</a></li>\n' for title in titles)
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
@@ -62,10 +63,6 @@ def page() -> str:
         f"<code>{escape(said.prefixes['kg'])}</code></p>\n<nav><ul>\n{contents}</ul></nav>\n"
         f"{''.join(map(_figure, diagrams().values()))}{''.join(sections)}</body>\n</html>\n"
     )
-
-
-def _names() -> tuple[str, ...]:
-    return (*_TITLES.values(), *(title for _, _, title in _SCHEMES))
 
 
 def _slug(title: str) -> str:
@@ -80,10 +77,6 @@ def _section(title: str, parts: Iterable[str]) -> str:
     return f'<section>\n<h2 id="{_slug(title)}">{escape(title)}</h2>\n{"".join(parts)}</section>\n'
 
 
-def _kind(kind: str) -> str:
-    return _section(_TITLES[kind], map(_term, terms(kind)))
-
-
 def _term(term: Term) -> str:
     facts = [
         ("is", _codes(term.types)),
@@ -96,14 +89,10 @@ def _term(term: Term) -> str:
             "corresponds to",
             ", ".join(f"{escape(match.partition(':')[2])} {_code(name)}" for match, name in term.matches),
         ),
-        ("every graph promises", _list(promises(term.name) if term.kind == "class" else ())),
+        ("every graph promises", _list(promises(term.name))),
     ]
     examples = "".join(f"<pre>{escape(example)}</pre>\n" for example in term.examples)
     return _article(term.local, term.name, term.label, term.definition, facts, examples)
-
-
-def _scheme(scheme: str, kind: str, title: str) -> str:
-    return _section(title, map(_concept, concepts(scheme, kind)))
 
 
 def _concept(concept: Concept) -> str:

@@ -10,13 +10,13 @@ from kg.describe.statements import Node, Statements, statements
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-KINDS: Final = {
-    "owl:Class": "class",
-    "owl:ObjectProperty": "object property",
-    "owl:DatatypeProperty": "datatype property",
-    "owl:NamedIndividual": "individual",
-    "owl:AnnotationProperty": "annotation property",
-}
+KINDS: Final = (
+    "owl:Class",
+    "owl:ObjectProperty",
+    "owl:DatatypeProperty",
+    "owl:NamedIndividual",
+    "owl:AnnotationProperty",
+)
 """The kinds of terms of ``kg.ttl``, in the order in which they are described."""
 
 _TRAITS: Final = {
@@ -34,7 +34,6 @@ class Term:
 
     Attributes:
         name: What it is called, as ``kg:meets``.
-        kind: One of :data:`KINDS`.
         label: Its label.
         definition: What it means.
         types: The classes of an individual.
@@ -49,7 +48,6 @@ class Term:
     """
 
     name: str
-    kind: str
     label: str
     definition: str
     types: tuple[str, ...] = ()
@@ -92,11 +90,9 @@ class Link:
 
 
 def terms(kind: str) -> tuple[Term, ...]:
-    """Return the terms of ``kg.ttl`` of a kind, sorted by name."""
+    """Return the terms of ``kg.ttl`` of one of :data:`KINDS`, sorted by name."""
     said = statements("kg")
-    (owl,) = (one for one, name in KINDS.items() if name == kind)
-    ours = (name for name in said.subjects("rdf:type", owl) if name.startswith("kg:"))
-    return tuple(_term(said, name, kind) for name in ours)
+    return tuple(_term(said, name) for name in said.subjects("rdf:type", kind) if name.startswith("kg:"))
 
 
 def concepts(scheme: str, kind: str) -> tuple[Concept, ...]:
@@ -146,11 +142,10 @@ def _classes(said: Statements, part: Node) -> Iterator[str]:
             yield from said.objects(alternative, "sh:class")
 
 
-def _term(said: Statements, name: Node, kind: str) -> Term:
+def _term(said: Statements, name: Node) -> Term:
     types = said.objects(name, "rdf:type")
     return Term(
         name,
-        kind,
         label=said.one(name, "rdfs:label"),
         definition=said.one(name, "rdfs:comment"),
         types=tuple(sorted(one for one in types if one.startswith("kg:"))),

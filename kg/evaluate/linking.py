@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import DocumentError
 from kg.records import ACTOR_TYPES
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from kg.records import ActorType
     from kg.resolve.actors import Description
-
-_HEADER_AND_CASE: Final = 2
 
 
 class LinkingCase(NamedTuple):
@@ -87,7 +85,7 @@ def read(path: str | os.PathLike[str]) -> tuple[LinkingCase, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(f"cannot read {path}: {error}") from error
     kept = [(number, line.split("\t")) for number, line in enumerate(lines, 1) if line.strip() and line[0] != "#"]
-    if len(kept) < _HEADER_AND_CASE:
+    if not kept[1:]:
         raise DocumentError(f"{path}: no cases; the first line names the columns, each other is a mention in context")
     (_, header), *rows = kept
     return tuple(_case(header, cells, f"{path}:{number}") for number, cells in rows)

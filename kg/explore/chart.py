@@ -1,4 +1,4 @@
-"""Figures as geometry: bars of conflict and cooperation over time, bars by length, and points on a map."""
+"""Figures as geometry: bars of conflict and cooperation over time, and points on a map."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Bars:
 
 
 class MapSpot(NamedTuple):
-    """A place on the map: its centre and radius; the share of conflict is that of its events."""
+    """A place on the map: its centre and radius, and whether most of its events are of conflict."""
 
     x: float
     y: float

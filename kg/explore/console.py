@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -74,7 +75,7 @@ def console(site: Site, given: Mapping[str, str], seconds: float, answer: Answer
     """Return the console with an answer, or what went wrong."""
     name = given.get("name", "")
     kept = [(key, value) for key, value in given.items() if key in ("name", "query") or key.startswith(_PREFIX)]
-    shape = given.get("as", "table") if given.get("as") in _SHAPES else "table"
+    shape = given["as"] if given.get("as") in _SHAPES else "table"
     queries = [
         {
             "name": one.name,
@@ -121,7 +122,7 @@ def _cell(site: Site, term: Mapping[str, str] | None) -> Cell:
         index = site.index
         address = site.address(value)
         words = index.name(value) if address else value
-        return Cell(_shortened(words), address or page.link(value) if not ontology.is_own(value) else address, False)
+        return Cell(_shortened(words), address or ("" if ontology.is_own(value) else page.link(value)), number=False)
     return Cell(value, "", number=_is_number(value) and "datatype" in term)
 
 
@@ -170,16 +171,16 @@ def _graph(rows: Sequence[Sequence[Cell]]) -> Graph | None:
         return {label: step * at + step // 2 for at, label in enumerate(labels)}
 
     from_, to = placed(left), placed(right)
-    lines = {
-        (from_[row[first].words], to[row[last].words], " ".join(cell.words for cell in row)[:300]): None
+    lines = dict.fromkeys(
+        (from_[row[first].words], to[row[last].words], " ".join(cell.words for cell in row)[:300])
         for row in rows
         if row[first].words in from_ and row[last].words in to
-    }
+    )
     return Graph(tuple(from_.items()), tuple(to.items()), tuple(lines), height)
 
 
 def _is_number(text: str) -> bool:
     try:
-        return float(text) == float(text) and abs(float(text)) != float("inf")
+        return math.isfinite(float(text))
     except ValueError:
         return False

@@ -83,6 +83,14 @@ def draw(index: Index, shown: Neighbourhood) -> Drawing:
     return Drawing(round(right - left, 1), round(bottom - top, 1), nodes, _lines(index, shown.ties, moved))
 
 
+def about_network(shown: Neighbourhood) -> str:
+    """Return what stands below a drawing: how much it shows, and on how much that rests."""
+    return (
+        f"{count(len(shown.members) - 1, 'neighbour')} and {count(len(shown.ties), 'tie')}, resting on "
+        f"{count(shown.events, 'event')} in {count(shown.documents, 'document')}. Conflict stands on the left."
+    )
+
+
 def note(index: Index, tie: Tie) -> str:
     """Return what a tie says, in one line: "Russia rejects, accuses Turkey: 3 reports, disputed"."""
     standing = [*(["planned"] if tie.planned else []), *(["disputed"] if tie.contested else [])]
@@ -112,7 +120,7 @@ def _points(shown: Neighbourhood) -> dict[str, tuple[float, float]]:
 
 
 def _sides(members: Sequence[Member], ties: Sequence[Tie], centre: str) -> tuple[list[Member], list[Member]]:
-    """Return who stands left, those with whom there is more conflict than not, and who right; balanced where all do."""
+    """Return who stands left, those with whom there is more conflict than not, and who right."""
     weights: defaultdict[str, Counter[Family]] = defaultdict(Counter)
     for tie in ties:
         if centre in tie.pair:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Index:
-    """A graph with what every view looks up in it; made once, and never changed.
+    """A graph with what every view looks up in it, made once. ``event_rows`` keeps what :mod:`kg.explore.events` makes.
 
     Args:
         graph: The graph.
@@ -55,9 +55,6 @@ class Index:
         for fact in facts:
             for iri in {mention.document for mention in fact.mentions}:
                 self._reported[iri].append(fact)
-        self.claimants: tuple[str, ...] = tuple(
-            sorted({claim.claimant for fact in facts for mention in fact.mentions for claim in mention.claims})
-        )
 
     def name(self, iri: str) -> str:
         """Return what an actor, place, publisher or type of the user's own is called; of others, the IRI."""

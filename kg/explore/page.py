@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 FOLDER: Final = "explore"
 _SHOWN: Final = 160
 # What turns the direction of writing, hides between letters or breaks lines where nobody sees it.
-_MISLEADING: Final = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_MISLEADING: Final = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 def render(name: str, /, **values: object) -> str:
@@ -35,7 +37,7 @@ def harmless(text: str) -> str:
     >>> harmless("a\u202eb\x00")
     'a\\u202eb�'
     """
-    return _MISLEADING.sub(lambda found: f"\\u{ord(found[0]):04x}", legible(text))
+    return _MISLEADING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), legible(text))
 
 
 def link(address: str | None) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from kg.graph.model import EventNode
@@ -64,7 +64,7 @@ def segments(text: str, marks: Iterable[Mark]) -> tuple[Segment, ...]:
     >>> [(one.text, one.kind) for one in segments("He said no.", [Mark(3, 7, "cue", "said")])]
     [('He ', ''), ('said', 'cue'), (' no.', '')]
     """
-    cut = sorted({_cut(mark, len(text)) for mark in marks if _cut(mark, len(text)).begin < min(mark.end, len(text))})
+    cut = sorted({one for one in (_cut(mark, len(text)) for mark in marks) if one.begin < one.end})
     bounds = sorted({0, len(text), *(mark.begin for mark in cut), *(mark.end for mark in cut)})
     found: list[Segment] = []
     waiting, active = list(reversed(cut)), list[Mark]()
@@ -174,9 +174,10 @@ def _claim_marks(index: Index, claim: ClaimNode, text: str, bounds: Sequence[int
     key = index.key(claim.claimant) if claim.claimant in index.actors else ""
     said = f"{who} {claim.polarity} it"
     begin, end = bounds
-    for kind, words in (("cue", claim.cue), ("speaker", claim.speaker)):
-        for found in list(occurrences(text, words, begin, end))[:1]:
-            yield Mark(*found, "cue" if kind == "cue" else "speaker", said, key)
+    sought: tuple[tuple[Kind, str], ...] = (("cue", claim.cue), ("speaker", claim.speaker))
+    for kind, words in sought:
+        for found in islice(occurrences(text, words, begin, end), 1):
+            yield Mark(*found, kind, said, key)
     for quote in claim.quotes:
         first, last = quote.begin - offset, quote.end - offset
         if text[max(first, 0) : last] and text[max(first, 0) : last] in quote.text:
@@ -185,4 +186,4 @@ def _claim_marks(index: Index, claim: ClaimNode, text: str, bounds: Sequence[int
 
 
 def _cut(mark: Mark, length: int) -> Mark:
-    return Mark(max(mark.begin, 0), min(mark.end, length), mark.kind, mark.note, mark.key)
+    return replace(mark, begin=max(mark.begin, 0), end=min(mark.end, length))

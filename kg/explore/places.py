@@ -6,16 +6,17 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import ontology
+from kg.plot.spoken import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.explore.index import Index
-    from kg.graph.model import EventNode
+    from kg.graph.model import EventNode, PlaceNode
 
 
 class Spot(NamedTuple):
-    """A place on the map: its point in degrees (WGS 84), how exact that is, and the events there by what they are."""
+    """A place on the map: its point in degrees (WGS 84), how exact that is, its events, and those of conflict."""
 
     key: str
     name: str
@@ -37,20 +38,37 @@ class Spots(NamedTuple):
 
 def spots(index: Index, events: Iterable[EventNode]) -> Spots:
     """Return where events took place, or may."""
+    points = {iri: point for iri, place in index.places.items() if (point := _point(place)) is not None}
     counts: Counter[str] = Counter()
     hostile: Counter[str] = Counter()
     placed = unplaced = 0
     for event in events:
-        known = {iri for iri in event.places if iri in index.places and index.places[iri].latitude is not None}
+        known = points.keys() & set(event.places)
         placed += bool(known)
         unplaced += not known
         counts.update(known)
         if ontology.intensity(event.type, event.mode) < 0:
             hostile.update(known)
     found = []
-    for iri, count in counts.items():
+    for iri, number in counts.items():
         place = index.places[iri]
-        if place.latitude is not None and place.longitude is not None:
-            point = (place.latitude, place.longitude)
-            found.append(Spot(index.key(iri), place.name, place.country, *point, place.precision, count, hostile[iri]))
+        found.append(
+            Spot(index.key(iri), place.name, place.country, *points[iri], place.precision, number, hostile[iri])
+        )
     return Spots(tuple(sorted(found, key=lambda spot: (-spot.events, spot.name, spot.key))), placed, unplaced)
+
+
+def about_map(found: Spots) -> str:
+    """Return what stands below a map: how many events it shows, and how many it has no point for."""
+    return (
+        f"{count(found.placed, 'event')} in {count(len(found.spots), 'place')}; of "
+        f"{count(found.unplaced, 'further event')} no point is known."
+    )
+
+
+def _point(place: PlaceNode) -> tuple[float, float] | None:
+    """Return the latitude and longitude of a place, None where it has none on this earth."""
+    latitude, longitude = place.latitude, place.longitude
+    if latitude is None or longitude is None:
+        return None
+    return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None

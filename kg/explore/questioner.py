@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 Content: TypeAlias = dict[str, Any]
 Answerer: TypeAlias = "Callable[[Content], Content]"
 
-LONGEST_QUESTION: Final = 200_000
 GRAPH_FORMATS: Final = ("turtle", "ntriples", "jsonld")
+_LONGEST_LINE: Final = 1_600_000
 _BACKLOG: Final = 128
 _NICE: Final = 5
 _TOO_MUCH: Final[Content] = {"error": "the query needs more memory than it may take", "refused": True}
@@ -111,7 +111,7 @@ def _answer_one(answer: Answerer, connection: socket.socket) -> None:
     code = 1
     try:
         with connection.makefile("rwb") as stream:
-            question = json.loads(stream.readline(LONGEST_QUESTION * 8))
+            question = json.loads(stream.readline(_LONGEST_LINE))
             _limit(float(question["seconds"]), int(question["megabytes"]))
             found = answer(question)
             stream.write(json.dumps(found).encode() + b"\n")

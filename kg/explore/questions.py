@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -78,7 +78,7 @@ class Questions:
     def __init__(self, path: Path, limits: Limits | None = None) -> None:
         self.path = path
         self.limits = limits or Limits()
-        self._room: asyncio.Semaphore | None = None
+        self._room = asyncio.Semaphore(self.limits.at_once)
         self._process: subprocess.Popen[bytes] | None = None
         self._folder = ""
 
@@ -117,8 +117,6 @@ class Questions:
             QueryTimeoutError: It took too long, or there was no room for it in time.
             QueryLimitError: It needs more memory than it may take, or its answer is too large.
         """
-        if self._room is None:
-            self._room = asyncio.Semaphore(self.limits.at_once)
         try:
             await asyncio.wait_for(self._room.acquire(), 2 * self.limits.seconds + _PATIENCE)
         except TimeoutError as error:
@@ -146,17 +144,11 @@ class Questions:
         except TimeoutError as error:
             raise QueryTimeoutError("the graph is still being read; try again in a moment") from error
         try:
-            asked = {
-                "query": question.query,
-                "name": question.name,
-                "arguments": dict(question.arguments),
-                "format": question.format,
-                "graph_format": question.graph_format,
-                "seconds": self.limits.seconds,
-                "megabytes": self.limits.megabytes,
-            }
-            writer.write(json.dumps(asked).encode() + b"\n")
-            await writer.drain()
+            limits = {"seconds": self.limits.seconds, "megabytes": self.limits.megabytes}
+            asked = {**asdict(question), "arguments": dict(question.arguments), **limits}
+            with suppress(ConnectionError):  # who has no room for it, or was ended, reads nothing and answers nothing
+                writer.write(json.dumps(asked).encode() + b"\n")
+                await writer.drain()
             started = asyncio.get_running_loop().time()
             content = await self._read(reader)
             took = asyncio.get_running_loop().time() - started

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Final
 from kg import resources
 from kg.explore import page
 from kg.explore.chart import bars, chart_map
-from kg.explore.drawing import draw, note
+from kg.explore.drawing import about_network, draw, note
 from kg.explore.events import ordered, rows
 from kg.explore.evidence import evidence
 from kg.explore.index import Index
 from kg.explore.neighbourhood import neighbourhood
 from kg.explore.overview import overview
 from kg.explore.pair import history
-from kg.explore.places import spots
+from kg.explore.places import about_map, spots
 from kg.explore.selection import Selection
 from kg.files import write_whole
 from kg.graph.names import find_actor
@@ -67,18 +67,14 @@ def report(graph: KnowledgeGraph, *, actor: str | None = None, title: str = "", 
         name=name,
         whole=actor is None,
         drawing=draw(index, shown) if shown is not None else None,
-        about=f"{count(len(shown.members) - 1, 'neighbour')} and {count(len(shown.ties), 'tie')}, resting on "
-        f"{count(shown.events, 'event')} in {count(shown.documents, 'document')}. Conflict stands on the left."
-        if shown is not None
-        else "",
+        about=about_network(shown) if shown is not None else "",
         omitted=sum(one.actors for one in shown.omitted) if shown is not None else 0,
         ties=[(note(index, tie), tie.family) for tie in shown.ties] if shown is not None else [],
         pairs=found.pairs[:_PAIRS],
         bars=bars(points.rows),
         basis=rests_on(points.basis),
         drawn=chart_map(places.spots),
-        map_about=f"{count(places.placed, 'event')} in {count(len(places.spots), 'place')}; of "
-        f"{count(places.unplaced, 'further event')} no point is known.",
+        map_about=about_map(places),
         rows=ordered(rows(index, told)),
         caption=count(len(told), "event")
         + (f" of {len(events):,}, those with the most reports" * (len(told) < len(events))),

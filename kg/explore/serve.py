@@ -61,8 +61,8 @@ def serve(
     local = is_loopback(host)
     token = "" if local else secrets.token_urlsafe(_TOKEN_BYTES)
     with _listening(host, port) as listener, ExitStack() as running:
-        asking = Questions(graph, Limits(seconds=seconds))
-        questions = running.enter_context(asking) if hasattr(os, "fork") else None
+        limits = Limits(seconds=seconds)
+        questions = running.enter_context(Questions(graph, limits)) if hasattr(os, "fork") else None
         app = application(site, questions, token=token, local=local)
         shown = f"[{host}]" if ":" in host else host
         tell(f"{graph.name} is at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it)")
@@ -70,6 +70,7 @@ def serve(
             tell(f"the token is {token}; others on the network can read what passes, unless it goes through TLS")
         config = uvicorn.Config(
             app,
+            http="h11",  # whose headers alone have a bound
             access_log=False,
             log_level="warning",
             server_header=False,
@@ -94,6 +95,8 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind, protocol)
+    except UnicodeError as error:
+        raise ConfigError(f"cannot listen on {host}: it is no address") from error
     except OSError as error:
         raise ConfigError(f"cannot listen on {host}: {error.strerror or error}") from error
     try:

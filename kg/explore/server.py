@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -18,7 +17,7 @@ from kg.explore.console import asked, console
 from kg.explore.guard import COOKIE, Guard, TooLargeError, equal
 from kg.explore.questions import QueryLimitError, QueryTimeoutError, Question
 from kg.explore.results_xml import results_xml
-from kg.explore.sparql import ProtocolError, operation
+from kg.explore.sparql import ProtocolError, fields, operation
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -31,9 +30,7 @@ if TYPE_CHECKING:
 
 _STATIC: Final = {"explore.css": "text/css", "explore.js": "text/javascript"}
 _KEPT: Final = 64
-_VIEWS: Final = (
-    *("actor", "pair", "timeline", "map", "events", "event", "relation", "documents", "document", "search"),
-)
+_VIEWS: Final = ("actor", "pair", "timeline", "map", "events", "event", "relation", "documents", "document", "search")
 
 
 def application(site: Site, questions: Questions | None = None, *, token: str = "", local: bool = True) -> ASGIApp:
@@ -122,15 +119,12 @@ class _Serving:
     async def sparql(self, request: Request) -> Response:
         """Answer after the SPARQL 1.1 Protocol."""
         accept, content_type = request.headers.get("accept", ""), request.headers.get("content-type", "")
-        try:
-            if request.method == "GET" and not request.url.query:
-                return RedirectResponse("/console", 303)
-            body = await request.body()
-            wanted = operation(request.method, request.scope["query_string"], content_type, body, accept)
-            rows = "json" if wanted.rows == "xml" else wanted.rows
-            found = await self._ask(Question(wanted.query, format=rows, graph_format=wanted.graph))
-        except QueryError as error:
-            return PlainTextResponse(f"{error}\n", _status(error))
+        if request.method == "GET" and not request.url.query:
+            return RedirectResponse("/console", 303)
+        body = await request.body()
+        wanted = operation(request.method, request.scope["query_string"], content_type, body, accept)
+        rows = "json" if wanted.rows == "xml" else wanted.rows
+        found = await self._ask(Question(wanted.query, format=rows, graph_format=wanted.graph))
         media_type = wanted.graph_type if found.kind == "graph" else wanted.rows_type
         text = found.text
         if wanted.rows == "xml" and found.kind != "graph":
@@ -139,8 +133,8 @@ class _Serving:
 
     async def show_token(self, request: Request) -> Response:
         """Take the token and let the browser keep it."""
-        form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=10)
-        if not self.token or not equal(form.get("token", [""])[0].strip(), self.token):
+        given = dict(fields(await request.body())).get("token", "")
+        if not self.token or not equal(given.strip(), self.token):
             return HTMLResponse(page.render("token", wrong=True), 401)
         answer = RedirectResponse("/", 303)
         answer.set_cookie(COOKIE, self.token, httponly=True, samesite="strict")
@@ -151,7 +145,7 @@ class _Serving:
 
         async def refused(_request: Request, error: Exception) -> Response:
             if isinstance(error, QueryError):
-                return PlainTextResponse(f"{error}\n", _status(error))
+                return PlainTextResponse(f"{error}\n".encode("utf-8", "replace"), _status(error))
             missing = isinstance(error, GraphError)
             title = "Not found" if missing else "That cannot be shown"
             return HTMLResponse(self.site.error(title, str(error)), 404 if missing else 400)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import ConfigError, GraphError
 from kg.explore import page
 from kg.explore.chart import bars, chart_map
-from kg.explore.drawing import draw, note
+from kg.explore.drawing import about_network, draw, note
 from kg.explore.events import EventRow, ordered, rows
 from kg.explore.evidence import evidence, title_of
 from kg.explore.neighbourhood import MOST, neighbourhood
 from kg.explore.overview import overview
 from kg.explore.pair import history, pair
 from kg.explore.passages import fact_label
-from kg.explore.places import spots
+from kg.explore.places import about_map, spots
 from kg.explore.reading import reading
 from kg.explore.search import Names
 from kg.explore.selection import Selection
@@ -153,8 +153,7 @@ class Site:
             same_as=actor.same_as if actor else (),
             hidden=_hidden(id=key, expand=given.get("expand", ""), most=given.get("most", "")),
             drawing=draw(index, shown),
-            about=f"{count(len(shown.members) - 1, 'neighbour')} and {count(len(shown.ties), 'tie')}, resting on "
-            f"{count(shown.events, 'event')} in {count(shown.documents, 'document')}. Conflict stands on the left.",
+            about=about_network(shown),
             expand=expand,
             omitted=[
                 {
@@ -169,7 +168,7 @@ class Site:
             relations=self._stated(part.relations),
             bars=bars(points.rows),
             basis=rests_on(points.basis),
-            window=lambda begin, end: "/events" + page.query((), id=key, since=begin, until=end),
+            window=lambda begin, end: "/events" + page.query(selection.parameters(), id=key, since=begin, until=end),
             rows=found[:_SHOWN],
             caption=_caption(len(found), _SHOWN),
             more="/events" + page.query(selection.parameters(), id=key) if len(found) > _SHOWN else "",
@@ -248,9 +247,7 @@ class Site:
             here="/map",
             selection=selection,
             drawn=chart_map(found.spots),
-            about=f"{count(found.placed, 'event')} in {count(len(found.spots), 'place')}; of "
-            f"{count(found.unplaced, 'further event')} no point is known. A larger circle is more events; red is where "
-            "most are of conflict.",
+            about=f"{about_map(found)} A larger circle is more events; red is where most are of conflict.",
             spots=found.spots,
         )
 

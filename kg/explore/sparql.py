@@ -64,13 +64,13 @@ def operation(method: str, query_string: bytes, content_type: str, body: bytes, 
     Raises:
         ProtocolError: There is no query or several, an update or a dataset is asked for, or no format will do.
     """
-    pairs = _pairs(query_string)
+    pairs = fields(query_string)
     kind = content_type.partition(";")[0].strip().lower()
     if method == "POST":
         if kind == _UPDATE:
             raise ProtocolError(403, "the graph can only be read: there are no updates")
         if kind == _FORM:
-            pairs += _pairs(body)
+            pairs += fields(body)
         elif kind == _DIRECT:
             pairs.append(("query", _text(body)))
         else:
@@ -133,7 +133,12 @@ def _ranges(accept: str) -> list[tuple[str, float]]:
     return found
 
 
-def _pairs(encoded: bytes) -> list[tuple[str, str]]:
+def fields(encoded: bytes) -> list[tuple[str, str]]:
+    """Return the names and values of a form, or of what follows the question mark of an address.
+
+    Raises:
+        ProtocolError: They are not encoded so, or too many.
+    """
     try:
         return parse_qsl(encoded.decode("ascii"), keep_blank_values=True, max_num_fields=100, errors="strict")
     except ValueError as error:

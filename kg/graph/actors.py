@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cache
+from operator import attrgetter
 from sys import intern
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -123,7 +124,7 @@ def actor_of(iri: str, appearances: Collection[AppearanceNode]) -> ActorNode:
         sector=_commonest(sectors) if sectors else "",
         alt_names=tuple(sorted(forms.union(names) - {name})),
         same_as=tuple(sorted({iri for one in appearances for iri in one.same_as})),
-        appearances=tuple(sorted(appearances, key=_iri)),
+        appearances=tuple(sorted(appearances, key=attrgetter("iri"))),
     )
 
 
@@ -151,10 +152,6 @@ def one_actor(*nodes: ActorNode) -> ActorNode:
         alt_names=tuple(sorted(names.union(both.alt_names) - {both.name})),
         same_as=tuple(sorted(same_as.union(both.same_as))),
     )
-
-
-def _iri(appearance: AppearanceNode) -> str:
-    return appearance.iri
 
 
 def _is_described(actor: Actor) -> bool:

@@ -51,7 +51,6 @@ _LAST_DAY: Final = date.max.toordinal()
 _ORGANS: Final = frozenset({"GOVERNMENT_BODY", "MILITARY", "POLICE", "STATE"})
 _FORCES: Final = frozenset({"MILITARY", "POLICE"})
 _OFFICES: Final = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
-_STATES: Final = frozenset({"name", "alias", "abbreviation"})
 
 
 class Content(NamedTuple):
@@ -69,16 +68,20 @@ class Content(NamedTuple):
 class Match(NamedTuple):
     """How far two contents agree: in points, and what more it needs to be believed.
 
-    ``points`` are those of the parties, ``near_place`` those of the place, ``doubt`` is what it costs that one of
-    them says it did not happen.
+    ``parties`` and ``place`` are the points for these, ``doubt`` is what it costs that one of them says it did not
+    happen.
     """
 
     parties: int
-    near_place: int
+    place: int
     doubt: int
     needs_dates: bool
     is_rival: bool
-    points: int
+
+    @property
+    def points(self) -> int:
+        """How far they agree in all."""
+        return self.parties + self.place - self.doubt
 
 
 class Grounds(NamedTuple):
@@ -214,7 +217,7 @@ class Agreement:
         time = _time(one, other)
         agreed = {
             "parties": match.parties > 0,
-            "place": match.near_place > 0,
+            "place": match.place > 0,
             "day": time == _SAME,
             "period": time == _NEAR,
             "manner": _manner(one, other) > 0,
@@ -242,13 +245,13 @@ class Agreement:
         near_place = _SAME if place == _SAME else _OPEN
         if one.participants or other.participants:
             together = self._together(_parties(one), _parties(other))
-            return None if together == _APART else _match(together, near_place, doubt, needs_dates, False)
+            return None if together == _APART else Match(together, near_place, doubt, needs_dates, is_rival=False)
         source = self._any(one.sources, other.sources, self._actors_agree)
         target = self._any(one.targets, other.targets, self._actors_agree)
         rival = source == _APART
         if target == _APART or (rival and not (target == place == _SAME and _is_deed(one.type))):
             return None
-        return _match(max(source, 0) + target, near_place, doubt, needs_dates, rival)
+        return Match(max(source, 0) + target, near_place, doubt, needs_dates, rival)
 
     def _any(self, ones: Sequence[str], others: Sequence[str], agree: Callable[[str, str], int]) -> int:
         """Return how far two sets agree: as far as their nearest members do, and openly where one is empty."""
@@ -283,10 +286,6 @@ class Agreement:
         if one not in self._places or other not in self._places:
             return _APART
         return _containment(self._places[one], self._places[other])
-
-
-def _match(parties: int, near_place: int, doubt: int, needs_dates: bool, is_rival: bool) -> Match:
-    return Match(parties, near_place, doubt, needs_dates, is_rival, parties + near_place - doubt)
 
 
 def _around(published: Iterable[str]) -> tuple[int, int]:
@@ -348,7 +347,7 @@ def _containment(one: PlaceNode, other: PlaceNode) -> int:
         return _SAME if away_km <= _TOWN_KM else _APART
     words = [set(fold(place.name).split()) for place in (one, other)]
     states = [gazetteer().place(place.name) for place in (one, other)]
-    if words[0] <= words[1] or words[1] <= words[0] or all(found and found.kind in _STATES for found in states):
+    if words[0] <= words[1] or words[1] <= words[0] or all(found and found.is_own_name for found in states):
         return _SAME
     wide = [place.precision == "country" or _names_state(place) for place in (one, other)]
     if any(wide):
@@ -376,7 +375,7 @@ def _country(place: PlaceNode) -> str:
 
 def _names_state(place: PlaceNode) -> bool:
     """Say whether a place is a state or is named after one, as its north is."""
-    return any(match.entry.kind in _STATES for match in gazetteer().matches(place.name))
+    return any(match.entry.is_own_name for match in gazetteer().matches(place.name))
 
 
 def _time(one: Report, other: Report) -> int:

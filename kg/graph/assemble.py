@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from importlib import metadata
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg import ontology
 from kg.graph.actors import Actors
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from kg.graph.model import ActorNode, DocumentNode, EventNode, PlaceNode
     from kg.records import DocumentRecord
-
-_RUNS: Final = 64
 
 
 def assemble(
@@ -53,7 +51,7 @@ def assemble(
     places = Places(identifiers)
     reported: list[EventNode] = []
     runs: dict[str, RunNode] = {}
-    run_with = lru_cache(_RUNS)(partial(_run, identifiers, _kg() if program is None else program))
+    run_with = cache(partial(_run, identifiers, _kg() if program is None else program))
     for record in records:
         run = run_with(record.model)
         node = replace(document_node(identifiers, record), run=run.iri)

@@ -118,9 +118,9 @@ def _runs_of(words: Sequence[str]) -> Iterator[str]:
     return (" ".join(words[at : at + _RUN]) for at in range(max(len(words) - _RUN + 1, 1)))
 
 
-def _sketch(runs: Sequence[str]) -> RMinHash:
+def _sketch(runs: list[str]) -> RMinHash:
     sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-    sketch.update(list(runs))
+    sketch.update(runs)
     return sketch
 
 

@@ -47,7 +47,7 @@ class CustomTypes:
 
 
 def used(types: Mapping[str, CustomTypeNode], graph: KnowledgeGraph) -> tuple[CustomTypeNode, ...]:
-    """Return those of ``types``, by IRI, that a report of the graph is of, sorted."""
+    """Return those of ``types``, by IRI, that a report of the graph is of, sorted by IRI."""
     iris = {iri for event in graph.events for mention in event.mentions for iri in mention.custom_types}
     return tuple(types[iri] for iri in sorted(iris & types.keys()))
 

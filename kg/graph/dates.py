@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-_DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+from kg.calendar.days import written
+
 _MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,+\-Z]+")
 _LARGEST_OFFSET: Final = timedelta(hours=14)
 
@@ -69,12 +69,8 @@ def published(text: str) -> str:
 def _days(text: str) -> Period:
     if _MOMENT.fullmatch(text):
         text = datetime.fromisoformat(text).date().isoformat()
-    found = _DATE.fullmatch(text)
-    if not found:
-        raise ValueError(f"{text!r} is no date such as 2015-11-26, 2015-11 or 2015")
-    year, month, day = found.groups()
-    first = date(int(year), int(month or 1), int(day or 1))
-    if day:
-        return Period(text, text)
-    last_month = int(month or 12)
-    return Period(first.isoformat(), date(int(year), last_month, monthrange(int(year), last_month)[1]).isoformat())
+    try:
+        found = written(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no date such as 2015-11-26, 2015-11 or 2015") from None
+    return Period(found.first.isoformat(), found.last.isoformat())

@@ -133,15 +133,15 @@ class _Explainer:
             kind, also = "actor", (node.type, node.country, node.sector)
         else:
             kind, also = "place", (node.entry, node.country, node.precision)
-        originals = {self._original(shown.document) for shown in node.appearances}
+        counted = self._counts.of_documents(shown.document for shown in node.appearances)
         return Explanation(
             iri=node.iri,
             kind=kind,
             label=node.name,
             also=tuple(filter(None, (*also, *node.alt_names))),
             contested=False,
-            documents=len({shown.document for shown in node.appearances}),
-            independent=len(originals),
+            documents=counted.all,
+            independent=counted.independent,
             parts=_in_order(self._appearance(shown) for shown in node.appearances),
         )
 
@@ -171,14 +171,14 @@ class _Explainer:
             details=tuple(filter(None, (shown.type, shown.country, shown.sector, *shown.same_as))),
             rule=shown.rule,
             confidence=shown.confidence,
-            mentions=tuple(Words(one.begin, one.end, one.anchor) for one in sorted(shown.namings, key=_place)),
+            mentions=tuple(Words(one.begin, one.end, one.anchor) for one in sorted(shown.namings, key=_position)),
             copy_of=self._id(document.copy_of),
         )
 
     def _report(self, event: EventNode, said: AccountNode | EventNode, documents: Mapping[str, str]) -> Part:
         iri = said.document if isinstance(said, AccountNode) else event.mentions[0].document
         document = self._documents[iri]
-        mentions = sorted((mention for mention in event.mentions if mention.document == iri), key=_place)
+        mentions = sorted((mention for mention in event.mentions if mention.document == iri), key=_position)
         joined = said if isinstance(said, AccountNode) and said.joined_to else None
         return Part(
             document=document.id,
@@ -206,9 +206,6 @@ class _Explainer:
         }
         return Speaker(self._names.get(claim.claimant, claim.claimant), claim.polarity, tuple(sorted(against)))
 
-    def _original(self, iri: str) -> str:
-        return self._documents[iri].copy_of or iri
-
     def _id(self, iri: str | None) -> str | None:
         return self._documents[iri].id if iri in self._documents else None
 
@@ -219,7 +216,7 @@ def _details(said: AccountNode | EventNode, first: str) -> tuple[str, ...]:
     return tuple(filter(None, (first, said.factuality, day)))
 
 
-def _place(words: NamingNode | MentionNode) -> tuple[int, int]:
+def _position(words: NamingNode | MentionNode) -> tuple[int, int]:
     return words.begin, words.end
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import combinations
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.graph.accounts import account
@@ -58,7 +59,7 @@ def happenings(
 
 
 def _links(reports: Sequence[Report], agreement: Agreement) -> Iterator[tuple[int, int]]:
-    """Give the pairs that are of one happening, those that agree best first; some more than once.
+    """Give the pairs that are of one happening, those that agree best first.
 
     Each is sorted as one whole number, which takes a fifth of the memory of nested tuples: points, likeness in
     thousandths, and the numbers of the two reports.
@@ -198,23 +199,18 @@ def _accounts(identifiers: Identifiers, joined: _Joined, agreement: Agreement) -
         for other in sorted(set(near[number]) - before.keys()):
             before[other] = number
             reached.append(other)
-    return tuple(
-        sorted((_account(identifiers, joined.reports, *pair, agreement) for pair in before.items()), key=_iri_of)
-    )
+    accounts = (_account(identifiers, agreement, joined.reports, *pair) for pair in before.items())
+    return tuple(sorted(accounts, key=attrgetter("iri")))
 
 
 def _account(
-    identifiers: Identifiers, reports: Sequence[Report], number: int, before: int | None, agreement: Agreement
+    identifiers: Identifiers, agreement: Agreement, reports: Sequence[Report], number: int, before: int | None
 ) -> AccountNode:
     own = reports[number]
     if before is None:
         return account(identifiers, own.event)
     grounds = agreement.grounds(*sorted((own, reports[before]), key=lambda report: report.key))
     return account(identifiers, own.event, reports[before].event.iri, grounds)
-
-
-def _iri_of(node: AccountNode) -> str:
-    return node.iri
 
 
 def _union(events: Sequence[EventNode], role: str) -> tuple[str, ...]:

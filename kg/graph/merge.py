@@ -81,10 +81,8 @@ class Union:
         """Take in the documents that are not among ``others``, and what they report."""
         new = {node.iri: node for node in graph.documents if node.iri not in others}
         self.documents |= new
-        read = {node.run for node in graph.documents}
-        self.runs |= {run.iri: run for run in graph.runs if run.iri not in read}
-        read = {node.run for node in new.values()}
-        self.runs |= {run.iri: run for run in graph.runs if run.iri in read}
+        unused = {node.run for node in graph.documents} - {node.run for node in new.values()}
+        self.runs |= {run.iri: run for run in graph.runs if run.iri not in unused}
         for event in graph.events:
             for own in reports(self.relations.identifiers, event):
                 if all(mention.document not in others for mention in own.mentions):

@@ -12,7 +12,7 @@ from kg.identifiers import Identifiers, fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.graph.model import ActorNode, KnowledgeGraph
+    from kg.graph.model import ActorNode, KnowledgeGraph, PlaceNode
 
 _NEAR: Final = 5
 
@@ -26,14 +26,14 @@ def bearers(graph: KnowledgeGraph, name: str) -> tuple[str, ...]:
     Raises:
         ConfigError: Nobody in the graph bears the name; the message gives names that come near.
     """
-    for kind in (_actors, _publishers, _places):
-        if found := _bearing(kind(graph), name):
+    for labels in (_labels(graph.actors), _publishers(graph), _labels(graph.places)):
+        if found := _bearing(labels, name):
             return found
     raise _unknown(graph, name)
 
 
 def _unknown(graph: KnowledgeGraph, name: str) -> ConfigError:
-    hint = _hint((label for _, label in _actors(graph)), fold(name))
+    hint = _hint((label for _, label in _labels(graph.actors)), fold(name))
     return ConfigError(f"no actor is named {name!r} in the graph; {hint}")
 
 
@@ -46,7 +46,7 @@ def find_actor(graph: KnowledgeGraph, wanted: str) -> ActorNode:
         ConfigError: The graph has no such actor; the message gives names that come near.
     """
     known = {actor.iri: actor for actor in graph.actors}
-    found = [known[iri] for iri in _bearing(_actors(graph), wanted)]
+    found = [known[iri] for iri in _bearing(_labels(graph.actors), wanted)]
     if not found:
         raise _unknown(graph, wanted)
     ties = Counter(end for edge in graph.relations for end in (edge.source, edge.target))
@@ -63,18 +63,14 @@ def _bearing(labels: Iterable[tuple[str, str]], name: str) -> tuple[str, ...]:
     return tuple(sorted({one for one, label in known if wanted and fold(label) == wanted}))
 
 
-def _actors(graph: KnowledgeGraph) -> Iterator[tuple[str, str]]:
-    return ((actor.iri, label) for actor in graph.actors for label in (actor.name, *actor.alt_names))
+def _labels(nodes: Iterable[ActorNode | PlaceNode]) -> Iterator[tuple[str, str]]:
+    return ((node.iri, label) for node in nodes for label in (node.name, *node.alt_names))
 
 
 def _publishers(graph: KnowledgeGraph) -> Iterator[tuple[str, str]]:
     identifiers = Identifiers(graph.base)
     names = sorted({document.publisher for document in graph.documents if document.publisher})
     return ((identifiers.publisher(name), name) for name in names)
-
-
-def _places(graph: KnowledgeGraph) -> Iterator[tuple[str, str]]:
-    return ((place.iri, label) for place in graph.places for label in (place.name, *place.alt_names))
 
 
 def _hint(labels: Iterable[str], wanted: str) -> str:

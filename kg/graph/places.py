@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from kg.graph.model import AppearanceNode, PlaceNode
@@ -50,7 +51,7 @@ class Places:
 
     def nodes(self) -> Iterator[PlaceNode]:
         """Give a node for each place, sorted by IRI."""
-        return (named(_bare(iri, self.entries[iri]), self.appearances[iri]) for iri in sorted(self.entries))
+        return (place_of(_bare(iri, self.entries[iri]), self.appearances[iri]) for iri in sorted(self.entries))
 
 
 def identity(identifiers: Identifiers, name: str, place: Place | None) -> str:
@@ -64,7 +65,7 @@ def identity(identifiers: Identifiers, name: str, place: Place | None) -> str:
     return identifiers.place(place.name if place.whole else name, place.country, place.geonames)
 
 
-def named(place: PlaceNode, appearances: Collection[AppearanceNode]) -> PlaceNode:
+def place_of(place: PlaceNode, appearances: Collection[AppearanceNode]) -> PlaceNode:
     """Return a place with the commonest of the names by which documents know it, all others, and the firmest ground."""
     names = Counter(one.name for one in appearances)
     name = min(names, key=lambda one: (-names[one], one.swapcase()))
@@ -73,7 +74,7 @@ def named(place: PlaceNode, appearances: Collection[AppearanceNode]) -> PlaceNod
         name=name,
         alt_names=tuple(sorted(names.keys() - {name})),
         basis=min((one.rule for one in appearances), key=lambda rule: (_rank(rule), rule)) if place.entry else "",
-        appearances=tuple(sorted(appearances, key=lambda one: one.iri)),
+        appearances=tuple(sorted(appearances, key=attrgetter("iri"))),
     )
 
 
@@ -87,7 +88,7 @@ def one_place(*nodes: PlaceNode) -> PlaceNode:
     names = {name for node in bare for name in (node.name, *node.alt_names)}
     appearances = {shown.iri: shown for node in reversed(nodes) for shown in node.appearances}
     name = min((node.name for node in bare), key=str.swapcase, default="")
-    both = named(kept, appearances.values()) if appearances else replace(kept, name=name, alt_names=())
+    both = place_of(kept, appearances.values()) if appearances else replace(kept, name=name, alt_names=())
     return replace(both, alt_names=tuple(sorted(names.union(both.alt_names) - {both.name})))
 
 

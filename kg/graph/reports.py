@@ -31,7 +31,7 @@ class ReportCounts:
 
     def of_event(self, event: EventNode) -> Reports:
         """Count the reports of an event, also those by which it did not happen."""
-        return self._count(mention.document for mention in event.mentions)
+        return self.of_documents(mention.document for mention in event.mentions)
 
     def of_relation(self, relation: RelationEdge) -> Reports:
         """Count the reports that state a relation, or report an event that it follows from."""
@@ -40,8 +40,9 @@ class ReportCounts:
         for event in filter(None, map(self._events.get, relation.events)):
             said_by = ties(event).get(tie) if event.accounts else None
             documents |= said_by or {mention.document for mention in event.mentions}
-        return self._count(documents)
+        return self.of_documents(documents)
 
-    def _count(self, documents: Iterable[str]) -> Reports:
+    def of_documents(self, documents: Iterable[str]) -> Reports:
+        """Count documents, given by IRI, each once."""
         distinct = set(documents)
         return Reports(len(distinct), len({self._originals.get(iri, iri) for iri in distinct}))

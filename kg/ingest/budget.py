@@ -8,6 +8,8 @@ from typing import IO, TYPE_CHECKING, Final
 from kg.errors import LimitError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from _typeshed import WriteableBuffer
 
 _FREE: Final = 100_000_000
@@ -30,6 +32,10 @@ class Budget:
         self.taken = 0
         self.given = 0
 
+    def take(self, count: int) -> None:
+        """Count bytes of the file itself, whose size is not known before."""
+        self.taken += count
+
     def give(self, count: int) -> None:
         """Count bytes that came out of a compressed file.
 
@@ -44,25 +50,24 @@ class Budget:
             )
 
 
-class Counted(io.RawIOBase):
-    """A file that tells a budget what is read of it: what is ``given`` by a compressed file, or else ``taken``."""
+def counted(file: IO[bytes], count: Callable[[int], None], buffer: int = io.DEFAULT_BUFFER_SIZE) -> io.BufferedReader:
+    """Return a file as a stream, in which nothing can be sought, that tells ``count`` how many bytes are read of it."""
+    return io.BufferedReader(_Counted(file, count), buffer)
 
-    def __init__(self, file: IO[bytes], budget: Budget, *, given: bool) -> None:
+
+class _Counted(io.RawIOBase):
+    def __init__(self, file: IO[bytes], count: Callable[[int], None]) -> None:
         self._file = file
-        self._budget = budget
-        self._given = given
+        self._count = count
 
-    def readable(self) -> bool:  # noqa: D102
+    def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: WriteableBuffer, /) -> int:  # noqa: D102
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
         view = memoryview(buffer).cast("B")
         data = self._file.read(min(len(view), _CHUNK))
+        self._count(len(data))
         view[: len(data)] = data
-        if self._given:
-            self._budget.give(len(data))
-        else:
-            self._budget.taken += len(data)
         return len(data)
 
 

@@ -6,11 +6,10 @@ import bz2
 import io
 import lzma
 import zlib
-from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Final, Protocol
 
 from kg.errors import DocumentError, MissingExtraError
-from kg.ingest.budget import Counted
+from kg.ingest.budget import counted
 from kg.ingest.dispatch import broken, read_stream
 from kg.ingest.plugin import Reader
 
@@ -114,12 +113,10 @@ def _reader(name: str, suffixes: dict[str, str], magic: bytes, make: Callable[[]
     """Return the reader of one kind of compression; ``suffixes`` say what each becomes when taken off."""
 
     def read(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:
-        suffix = next((one for one in suffixes if origin.file_name.lower().endswith(one)), "")
-        inner = origin.unwrapped(suffix)
-        if inner.file_name:
-            inner = replace(inner, file_name=inner.file_name + suffixes[suffix])
+        suffix = next((one for one in suffixes if origin.file_name.lower().endswith(one)), None)
+        file_name = "" if suffix is None else origin.file_name[: -len(suffix)] + suffixes[suffix]
         expanded = io.BufferedReader(_Expanded(file, make, origin.name, name))
-        yield from read_stream(io.BufferedReader(Counted(expanded, origin.budget, given=True)), inner)
+        yield from read_stream(counted(expanded, origin.budget.give), origin.unwrapped(file_name))
 
     return Reader(name, tuple(suffixes), read, begins=lambda data: data.startswith(magic), wraps=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -29,7 +30,7 @@ def as_date(value: object) -> str | None:
     >>> as_date("03/04/2015"), as_date("Thursday"), as_date("13/04/2015")
     (None, None, '2015-04-13')
     """
-    if isinstance(value, datetime | date):
+    if isinstance(value, date):
         return value.isoformat()
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
@@ -40,11 +41,11 @@ def as_date(value: object) -> str | None:
 
 
 def _compact(text: str) -> str | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found.isoformat() if len(text) > len("20151126") + 2 else found.date().isoformat()
+    """Parse other forms of ISO 8601, as ``20151126`` or ``2015-W48-4``."""
+    for kind in (date, datetime):
+        with suppress(ValueError):
+            return kind.fromisoformat(text).isoformat()
+    return None
 
 
 def _of_mail(text: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import Final
 from kg.errors import DocumentError
 
 _BOM: Final = "\ufeff"
-_UTF16_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
+_UTF16_BOMS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BOMS: Final = {
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",
@@ -56,18 +56,24 @@ def decode_any(data: bytes, name: str) -> str:
     Raises:
         DocumentError: If the bytes are empty or binary, or damaged UTF-8, or their encoding cannot be told.
     """
-    for mark, encoding in _BOMS.items():
-        if data.startswith(mark):
-            return _decode_as(data, encoding, name)
-    try:
-        return decode(data, name)
-    except DocumentError as error:
-        if not isinstance(error.__cause__, UnicodeDecodeError):
-            raise
-        encoding_told = detect(data)
-        if encoding_told is None:
-            raise
-    return _decode_as(data, encoding_told, name)
+    encoding = marked(data)
+    if encoding is None:
+        try:
+            return decode(data, name)
+        except DocumentError as error:
+            encoding = detect(data) if isinstance(error.__cause__, UnicodeDecodeError) else None
+            if encoding is None:
+                raise
+    return _decode_as(data, encoding, name)
+
+
+def marked(data: bytes) -> str | None:
+    """Return UTF-16 or UTF-32 where bytes begin with the mark of it; else None.
+
+    >>> marked("Genf".encode("utf-16")), marked(b"Genf")
+    ('utf-16', None)
+    """
+    return next((encoding for mark, encoding in _BOMS.items() if data.startswith(mark)), None)
 
 
 def detect(data: bytes) -> str | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import chain
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from kg.errors import DocumentError, LimitError, RecordError
-from kg.ingest.decode import detect, refuse_binary
+from kg.ingest.decode import detect, marked, refuse_binary
 from kg.ingest.dispatch import broken
 from kg.ingest.items import DocumentFailure
 from kg.ingest.plugin import Reader
-from kg.ingest.rows import document_of
+from kg.ingest.rows import document_of, no_text_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,10 +26,8 @@ _SEPARATORS: Final = ",;\t|"
 _BROKEN: Final = re.compile("[\udc80-\udcff]")
 
 
-def _read(file: IO[bytes], origin: Origin, separator: str | None) -> Iterator[AnyItem]:
-    beginning: bytes = getattr(file, "peek", lambda _: b"")(_SNIFFED)[:_SNIFFED]
-    refuse_binary(beginning, origin.name)
-    encoding = _encoding(beginning)
+def _read(file: io.BufferedReader, origin: Origin, separator: str | None) -> Iterator[AnyItem]:
+    encoding = _encoding(file.peek(_SNIFFED)[:_SNIFFED], origin.name)
     limit = origin.settings.limits.document_bytes
     text = io.TextIOWrapper(file, encoding, errors="surrogateescape", newline="")
     before = csv.field_size_limit(min(limit, 2**31 - 1))
@@ -37,7 +36,7 @@ def _read(file: IO[bytes], origin: Origin, separator: str | None) -> Iterator[An
         first = next(lines, "")
         if not first.strip():
             raise DocumentError(f"cannot read {origin.name}: it is empty")
-        table = csv.reader(_chained(first, lines), delimiter=separator or _separator(first))
+        table = csv.reader(chain([first], lines), delimiter=separator or _separator(first))
         yield from _documents(table, origin)
     except csv.Error as error:
         raise broken(origin.name, "table", error) from error
@@ -49,24 +48,20 @@ def _read(file: IO[bytes], origin: Origin, separator: str | None) -> Iterator[An
 
 def _documents(table: Any, origin: Origin) -> Iterator[AnyItem]:
     names: Sequence[str] = [name.strip() for name in next(table)]
-    column = origin.settings.fields.get("text", "text")
-    if column not in names:
-        shown = ", ".join(repr(name[:40]) for name in names[:20])
-        raise DocumentError(
-            f"cannot read {origin.name}: it has no column {column!r} for the text; name one of {shown} "
-            "with --field text=COLUMN"
-        )
-    number = 0
+    if origin.settings.fields.get("text", "text") not in names:
+        raise no_text_column(names, origin)
+    found = False
     for number, row in enumerate(table, start=1):
         if not any(row):
             continue
+        found = True
         where = f"{origin.name}:{table.line_num}"
         if any(_BROKEN.search(cell) for cell in row):
             yield DocumentFailure(where, RecordError(f"{where}: not UTF-8; save it as UTF-8"))
         else:
             known = {name: cell for name, cell in zip(names, row, strict=False) if cell}
             yield document_of(known, origin, number, where)
-    if not number:
+    if not found:
         raise DocumentError(f"cannot read {origin.name}: it has no rows")
 
 
@@ -77,16 +72,14 @@ def _lines(file: IO[str], limit: int, name: str) -> Iterator[str]:
         yield line
 
 
-def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
-
-
 def _separator(header: str) -> str:
     return max(_SEPARATORS, key=header.count)
 
 
-def _encoding(beginning: bytes) -> str:
+def _encoding(beginning: bytes, name: str) -> str:
+    if (encoding := marked(beginning)) is not None:
+        return encoding
+    refuse_binary(beginning, name)
     try:
         beginning.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-import io
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import DocumentError, InputError, KgError
 from kg.ingest.items import DocumentFailure
 from kg.ingest.registry import reader_of
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterator
 
     from kg.ingest.items import AnyItem
     from kg.ingest.origin import Origin
+    from kg.ingest.plugin import Reader
 
 _SNIFFED: Final = 2048
 
 
-def read_stream(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:
+def format_of(file: io.BufferedReader, origin: Origin) -> Reader:
+    """Return the reader of a stream, of which nothing is taken."""
+    return reader_of(origin.file_name, file.peek(_SNIFFED)[:_SNIFFED], origin.media_type)
+
+
+def read_stream(file: io.BufferedReader, origin: Origin) -> Iterator[AnyItem]:
     """Read the documents of a stream, one by one.
 
     A reader hands hostile bytes to libraries, and these raise whatever they raise: that, too, is a failure of the
@@ -26,10 +32,9 @@ def read_stream(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:
     """
     format_name = "file"
     try:
-        buffered = file if isinstance(file, io.BufferedReader) else io.BufferedReader(_raw(file))
-        reader = reader_of(origin.file_name, buffered.peek(_SNIFFED)[:_SNIFFED], origin.media_type)
+        reader = format_of(file, origin)
         format_name = reader.name
-        yield from reader.read(buffered, origin)
+        yield from reader.read(file, origin)
     except InputError as error:
         yield DocumentFailure(origin.name, error)
     except KgError as error:
@@ -43,26 +48,7 @@ def read_stream(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:
         yield DocumentFailure(origin.name, broken(origin.name, format_name, error))
 
 
-def broken(name: str, format_name: str, error: BaseException) -> DocumentError:
+def broken(name: str, format_name: str, error: Exception) -> DocumentError:
     """Return the error for a file in which a library for its format stumbled."""
     reason = " ".join(f"{type(error).__name__}: {error}".split())[:200].rstrip(": ")
     return DocumentError(f"cannot read {name}: broken {format_name} ({reason})")
-
-
-class _Raw(io.RawIOBase):
-    """Makes a raw file of any that has ``read``."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
-        data = self._file.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
-
-
-def _raw(file: IO[bytes]) -> io.RawIOBase:
-    return file if isinstance(file, io.RawIOBase) else _Raw(file)

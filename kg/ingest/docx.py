@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Final
 
 from kg.errors import DocumentError
 from kg.ingest.dates import as_date
-from kg.ingest.legible import legible, one_line
+from kg.ingest.legible import legible
 from kg.ingest.plugin import Reader
-from kg.ingest.xml import parse_xml, texts
+from kg.ingest.xml import first_line, lines, parse_xml
 from kg.ingest.zip import open_zip, read_part
 from kg.records import Document
 
@@ -38,16 +39,15 @@ def read_docx(file: IO[bytes], origin: Origin) -> Document:
     text = "\n\n".join(filter(None, (_paragraph(one) for one in body.iter("{*}p"))))
     if not text:
         raise DocumentError(f"cannot read {origin.name}: no text in this document")
-    known = None
-    if _PROPERTIES in archive.namelist():
-        known = parse_xml(read_part(archive, _PROPERTIES, origin), origin.name)
-    return Document(
-        id=origin.name,
-        text=text,
-        source=origin.name,
-        title=_first(known, "title"),
-        published=as_date((_first(known, "created") or "")[:10]),
-        authors=tuple(filter(None, [_first(known, "creator")])),
+    document = Document(id=origin.name, text=text, source=origin.name)
+    if _PROPERTIES not in archive.namelist():
+        return document
+    known = parse_xml(read_part(archive, _PROPERTIES, origin), origin.name)
+    return replace(
+        document,
+        title=first_line(known, "title"),
+        published=as_date((first_line(known, "created") or "")[:10]),
+        authors=lines(known, "creator")[:1],
     )
 
 
@@ -60,10 +60,6 @@ def _paragraph(paragraph: _Element) -> str:
             name = str(element.tag).rpartition("}")[2]
             pieces.append(_BREAKS.get(name) or element.text or "")
     return legible("".join(pieces)).strip()
-
-
-def _first(known: _Element | None, name: str) -> str | None:
-    return None if known is None else next(filter(None, map(one_line, texts(known, name))), None)
 
 
 def _read(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:

@@ -9,10 +9,9 @@ from urllib.parse import unquote
 
 from kg.errors import DocumentError, LimitError
 from kg.ingest.dates import as_date
-from kg.ingest.legible import one_line
 from kg.ingest.markup import text_of
 from kg.ingest.plugin import Reader
-from kg.ingest.xml import parse_xml, refuse_entities, texts
+from kg.ingest.xml import first_line, lines, parse_xml, refuse_entities
 from kg.ingest.zip import open_zip, read_part
 from kg.records import Document
 
@@ -51,10 +50,10 @@ def read_epub(file: IO[bytes], origin: Origin) -> Document:
         id=origin.name,
         text=text,
         source=origin.name,
-        title=_first(package, "title"),
-        published=_date(_first(package, "date")),
-        publisher=_first(package, "publisher"),
-        authors=tuple(filter(None, map(one_line, texts(package, "creator")))),
+        title=first_line(package, "title"),
+        published=_date(first_line(package, "date")),
+        publisher=first_line(package, "publisher"),
+        authors=lines(package, "creator"),
     )
 
 
@@ -78,10 +77,6 @@ def _chapters(archive: zipfile.ZipFile, package: _Element, folder: str, origin: 
                 "(the limit 'text_characters')"
             )
         yield text
-
-
-def _first(package: _Element, name: str) -> str | None:
-    return next(filter(None, map(one_line, texts(package, name))), None)
 
 
 def _date(value: str | None) -> str | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import DocumentError
 from kg.ingest.dates import as_date
 from kg.ingest.items import DocumentFailure
-from kg.ingest.legible import one_line
+from kg.ingest.legible import one_line, web_address
 from kg.ingest.markup import text_of
 from kg.ingest.plugin import Reader
 from kg.ingest.xml import refuse_entities
@@ -39,19 +39,19 @@ def _read(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:
     if not entries:
         raise DocumentError(f"cannot read {origin.name}: no entries of a feed in it")
     for number, document in enumerate(entries, start=1):
-        where = f"{origin.name}:{number}"
-        if not document.text.strip():
-            yield DocumentFailure(where, DocumentError(f"cannot read {where}: the entry has no text"))
-            continue
-        yield from _claimed(document, origin, number, where)
+        yield _claimed(document, origin, number)
 
 
-def _claimed(document: Document, origin: Origin, number: int, where: str) -> Iterator[AnyItem]:
+def _claimed(document: Document, origin: Origin, number: int) -> Document | DocumentFailure:
+    """Return the document of an entry with an id of its own, or why it has none."""
+    where = f"{origin.name}:{number}"
+    if not document.text.strip():
+        return DocumentFailure(where, DocumentError(f"cannot read {where}: the entry has no text"))
     ids = (*filter(None, [document.url]), *origin.part(number))
     try:
-        yield replace(document, id=origin.claimed.claim(ids, where))
+        return replace(document, id=origin.claimed.claim(ids, where))
     except DocumentError as error:
-        yield DocumentFailure(where, error)
+        return DocumentFailure(where, error)
 
 
 def _entries(data: bytes, origin: Origin) -> list[Document]:
@@ -76,7 +76,7 @@ def _document(entry: Any, publisher: str | None, language: str, origin: Origin) 
         title=title,
         published=_published(entry),
         publisher=one_line(_text(entry.get("source") or {}, "title")) or publisher,
-        url=_url(_text(entry, "link")),
+        url=web_address(_text(entry, "link")),
         language=one_line(language),
         authors=_authors(entry),
     )
@@ -105,12 +105,6 @@ def _published(entry: Any) -> str | None:
 def _authors(entry: Any) -> tuple[str, ...]:
     named = [one_line(_text(author, "name")) for author in entry.get("authors") or [] if isinstance(author, dict)]
     return tuple(dict.fromkeys(filter(None, named)))
-
-
-def _url(value: str) -> str | None:
-    """Return an address of the web; feeds also hold ``javascript:`` and worse."""
-    line = one_line(value)
-    return line if line and re.match(r"https?://[^\s<>\"]+$", line, re.IGNORECASE) else None
 
 
 def _text(value: Any, name: str) -> str:

@@ -9,9 +9,9 @@ import warnings
 from typing import Any, Final
 
 from kg.errors import DocumentError
-from kg.ingest.decode import decode, decode_any, refuse_binary
+from kg.ingest.decode import decode, decode_any, marked, refuse_binary
 from kg.ingest.furniture import find_furniture
-from kg.ingest.legible import legible, one_line
+from kg.ingest.legible import legible, one_line, web_address
 from kg.ingest.plugin import Reader, whole
 from kg.records import Document, Span
 
@@ -19,7 +19,6 @@ _PAGE: Final = re.compile(
     rb"(\xef\xbb\xbf)?\s*(?><!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _CHARSET: Final = re.compile(rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([-\w.:]+)", re.IGNORECASE)
-_ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+$", re.IGNORECASE)
 _DECLARED_WITHIN: Final = 2048
 # Browsers read these labels as windows-1252 (WHATWG Encoding Standard).
 _LATIN: Final = frozenset({"ascii", "us-ascii", "iso-8859-1", "latin-1", "latin1", "l1"})
@@ -53,17 +52,17 @@ def read_html(data: bytes, name: str, charset: str = "") -> Document:
         title=one_line(article.title),
         published=article.date or None,
         publisher=one_line(article.sitename),
-        url=_address(article.url),
+        url=web_address(article.url),
         authors=_authors(article.author),
     )
 
 
 def _decode_page(data: bytes, name: str, charset: str) -> str:
-    """Decode a page by the encoding that its server or itself declares, or else the one that its bytes tell."""
+    """Decode a page by its mark, or the encoding that its server or itself declares, or the one its bytes tell."""
     declared = _CHARSET.search(data[:_DECLARED_WITHIN])
     label = charset.lower() or (declared[1].decode("ascii", "replace").lower() if declared else "")
     encoding = _encoding(label)
-    if encoding is None:
+    if encoding is None or marked(data) is not None:
         return decode_any(data, name)
     if encoding == "utf-8" or encoding.startswith("utf-16") or data.startswith(codecs.BOM_UTF8):
         return decode(data, name)
@@ -95,11 +94,6 @@ def _extract(page: str) -> Any:
         return trafilatura.bare_extraction(
             page, include_comments=False, with_metadata=True, date_extraction_params=dict(_DATE_SETTINGS)
         )
-
-
-def _address(value: str | None) -> str | None:
-    line = one_line(value)
-    return line if line and _ADDRESS.match(line) else None
 
 
 def _authors(value: str | None) -> tuple[str, ...]:

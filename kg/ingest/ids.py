@@ -32,3 +32,13 @@ class Ids:
                 return candidate
         last = candidates[-1]
         raise DocumentError(f"{where}: the id {last!r} is taken by {self._places[last]}; give each document its own")
+
+
+def without_suffix(name: str) -> str:
+    """Return a name as an id is made of it, without its suffix; a hidden file has none.
+
+    >>> without_suffix("news/a.b.txt"), without_suffix("news.d/a"), without_suffix("news/.txt")
+    ('news/a.b', 'news.d/a', 'news/.txt')
+    """
+    stem, dot, suffix = name.rpartition(".")
+    return stem if dot and stem and "/" not in suffix and not stem.endswith("/") else name

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import re
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import DocumentError, LimitError
+from kg.ingest.budget import counted
 from kg.ingest.items import DocumentFailure
 from kg.ingest.jsonl import item_of
 from kg.ingest.plugin import Reader
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterator
-
-    from _typeshed import WriteableBuffer
 
     from kg.ingest.items import AnyItem
     from kg.ingest.origin import Origin
@@ -27,73 +26,72 @@ _OPENS: Final = frozenset({"start_map", "start_array"})
 _CLOSES: Final = frozenset({"end_map", "end_array"})
 
 
-class _Bounded(io.RawIOBase):
-    """A stream of which only so much may be read for one document."""
+class _Bound:
+    """How much may be read for one document."""
 
-    def __init__(self, file: IO[bytes], limit: int, name: str) -> None:
-        self._file = file
+    def __init__(self, limit: int, name: str) -> None:
         self._limit = limit
         self._name = name
         self._left = limit
-        self._begun = False
 
     def renew(self) -> None:
         """Begin the next document."""
         self._left = self._limit
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        view = memoryview(buffer).cast("B")
-        data = self._file.read(min(len(view), _CHUNK))
-        self._left -= len(data)
+    def spend(self, count: int) -> None:
+        self._left -= count
+        # What is read ahead is of the next document.
         if self._left < -_CHUNK:
             raise LimitError(
                 f"cannot read {self._name}: an object of more than {self._limit:,} bytes (the limit 'document_bytes')"
             )
-        view[: len(data)] = data
-        return len(data)
 
 
-def _read(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:
-    if hasattr(file, "peek") and not file.peek(1):
+def _read(file: io.BufferedReader, origin: Origin) -> Iterator[AnyItem]:
+    if not file.peek(1):
         raise DocumentError(f"cannot read {origin.name}: it is empty")
-    bounded = _Bounded(file, origin.settings.limits.document_bytes, origin.name)
+    bound = _Bound(origin.settings.limits.document_bytes, origin.name)
     number = 0
-    for value in _objects(io.BufferedReader(bounded, _CHUNK), origin.name):
-        bounded.renew()
+    for value in _objects(counted(file, bound.spend, _CHUNK), origin.name):
+        bound.renew()
         number += 1
-        where = f"{origin.name}:{number}"
-        if isinstance(value, dict):
-            yield from _items(value, origin, number, where)
-        else:
-            yield DocumentFailure(where, DocumentError(f"{where}: expected an object, found {type(value).__name__}"))
+        yield from _items(value, origin, number)
     if not number:
         raise DocumentError(f"cannot read {origin.name}: it holds no object")
 
 
-def _items(value: dict[str, Any], origin: Origin, number: int, where: str) -> Iterator[AnyItem]:
+def _items(value: Any, origin: Origin, number: int) -> Iterator[AnyItem]:
     """Yield the document of an object, or those in its only list of objects, as in ``{"articles": [...]}``."""
-    lists = [item for item in value.values() if isinstance(item, list) and item and isinstance(item[0], dict)]
-    text = origin.settings.fields.get("text", "text")
-    if number > 1 or len(lists) != 1 or text.partition(".")[0] in value or "events" in value:
-        yield item_of(value, origin, number, where)
+    values = _listed(value, origin) if number == 1 else None
+    if values is None:
+        yield _item(value, origin, number)
         return
-    for inner, one in enumerate(lists[0], start=1):
-        place = f"{origin.name}:{inner}"
-        if isinstance(one, dict):
-            yield item_of(one, origin, inner, place)
-        else:
-            yield DocumentFailure(place, DocumentError(f"{place}: expected an object, found {type(one).__name__}"))
+    for inner, one in enumerate(values, start=1):
+        yield _item(one, origin, inner)
 
 
-def _objects(file: IO[bytes], name: str) -> Iterator[Any]:
+def _listed(value: Any, origin: Origin) -> list[Any] | None:
+    """Return the only list of objects in an object that is itself no document; None where there is none."""
+    text = origin.settings.fields.get("text", "text").partition(".")[0]
+    if not isinstance(value, dict) or text in value or "events" in value:
+        return None
+    lists = [item for item in value.values() if isinstance(item, list) and item and isinstance(item[0], dict)]
+    return lists[0] if len(lists) == 1 else None
+
+
+def _item(value: Any, origin: Origin, number: int) -> AnyItem:
+    where = f"{origin.name}:{number}"
+    if isinstance(value, dict):
+        return item_of(value, origin, number, where)
+    return DocumentFailure(where, DocumentError(f"{where}: expected an object, found {type(value).__name__}"))
+
+
+def _objects(file: io.BufferedReader, name: str) -> Iterator[Any]:
     """Yield the values of a list one by one, or the only value that there is, of a stream of JSON."""
     import ijson
     from ijson.common import ObjectBuilder
 
-    if getattr(file, "peek", lambda _: b"")(len(_BOM)).startswith(_BOM):
+    if file.peek(len(_BOM)).startswith(_BOM):
         file.read(len(_BOM))
     builder: Any = None
     depth, base = 0, 0

@@ -17,6 +17,7 @@ from kg.jsonl import from_json, read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from io import BufferedReader
 
     from kg.ingest.items import AnyItem, Item
     from kg.ingest.origin import Origin
@@ -64,9 +65,8 @@ def _record(value: Mapping[str, Any], origin: Origin, where: str) -> DocumentRec
     return record
 
 
-def _read(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:
-    beginning = getattr(file, "peek", lambda _: b"")(_SNIFFED)
-    refuse_binary(beginning[:_SNIFFED], origin.name)
+def _read(file: BufferedReader, origin: Origin) -> Iterator[AnyItem]:
+    refuse_binary(file.peek(_SNIFFED)[:_SNIFFED], origin.name)
     yield from read_jsonl(file, origin)
 
 

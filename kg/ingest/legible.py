@@ -13,6 +13,7 @@ _UNSEEN: Final = re.compile(
 )
 _CONTROLS: Final = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_WEB_ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+$", re.IGNORECASE)
 _TOO_MANY_MARKS: Final = re.compile(r"(\W?)([\u0300-\u036f]{4})[\u0300-\u036f]+")
 
 
@@ -33,3 +34,13 @@ def one_line(text: str | None, longest: int = 1000) -> str | None:
         return None
     line = " ".join(unicodedata.normalize("NFC", legible(text[: 4 * longest])).split())
     return line[:longest] or None
+
+
+def web_address(text: str | None) -> str | None:
+    """Return an address of the web; None where it is none, as markup also holds ``javascript:`` and worse.
+
+    >>> web_address(" https://news.example/a "), web_address("javascript:alert(1)")
+    ('https://news.example/a', None)
+    """
+    line = one_line(text)
+    return line if line and _WEB_ADDRESS.match(line) else None

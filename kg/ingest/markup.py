@@ -36,16 +36,13 @@ def text_of(markup: str | bytes) -> str:
     """
     from lxml import etree, html
 
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding=_encoding(markup))
+    encoding = "utf-8" if isinstance(markup, str) else None
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding=encoding)
     try:
         root = html.document_fromstring(markup.encode() if isinstance(markup, str) else markup, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return ""
     return _joined(_pieces(root))
-
-
-def _encoding(markup: str | bytes) -> str | None:
-    return "utf-8" if isinstance(markup, str) else None
 
 
 def _pieces(root: HtmlElement) -> list[str]:
@@ -55,22 +52,16 @@ def _pieces(root: HtmlElement) -> list[str]:
     unread = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         name = element.tag if isinstance(element.tag, str) else ""
-        if event == "start":
-            unread += name in _UNREAD
-            pieces.extend(["\n"] * (name in _BLOCKS))
-            if not unread and element.text and name:
-                pieces.append(_spaced(element.text))
-        else:
-            unread -= name in _UNREAD
-            pieces.extend(["\n"] * (name in _BLOCKS))
-            if not unread and element.tail:
-                pieces.append(_spaced(element.tail))
+        begins = event == "start"
+        if name in _UNREAD:
+            unread += 1 if begins else -1
+        if name in _BLOCKS:
+            pieces.append("\n")
+        text = element.tail if not begins else element.text if name else None
+        if text and not unread:
+            # A line break is a blank, as in HTML.
+            pieces.append(_BLANKS.sub(" ", text))
     return pieces
-
-
-def _spaced(text: str) -> str:
-    """Return text in which line breaks are blanks, as in HTML."""
-    return _BLANKS.sub(" ", text)
 
 
 def _joined(pieces: list[str]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.errors import LimitError
 from kg.ingest.budget import read_bounded
+from kg.ingest.ids import without_suffix
 from kg.ingest.timing import time_limit
 
 if TYPE_CHECKING:
@@ -55,6 +57,14 @@ class Origin:
         """
         return read_bounded(file, self.settings.limits.document_bytes, self.name)
 
+    def seekable(self, file: IO[bytes]) -> IO[bytes]:
+        """Return a file in which can be sought: the file itself, or where it is a stream, its bytes in memory.
+
+        Raises:
+            LimitError: If a stream is larger than a document may be.
+        """
+        return file if file.seekable() else io.BytesIO(self.read_all(file))
+
     def timed(self, name: str = "") -> AbstractContextManager[None]:
         """Return a block that may take no longer than a document may."""
         return time_limit(self.settings.limits.seconds, name or self.name)
@@ -74,7 +84,7 @@ class Origin:
         Raises:
             LimitError: If archives lie too deep within one another.
         """
-        ids = (*(f"{id_}/{_without_suffix(path)}" for id_ in self.ids[:1]), *(f"{id_}/{path}" for id_ in self.ids))
+        ids = (*(f"{id_}/{without_suffix(path)}" for id_ in self.ids[:1]), *(f"{id_}/{path}" for id_ in self.ids))
         return replace(
             self._deeper(),
             name=f"{self.name}/{path}",
@@ -84,18 +94,17 @@ class Origin:
             charset="",
         )
 
-    def unwrapped(self, suffix: str) -> Origin:
+    def unwrapped(self, file_name: str) -> Origin:
         """Return the origin of what this compressed file holds.
 
         Args:
-            suffix: The suffix of the compressed file that is to be taken off, as ``.gz``.
+            file_name: What it is called without the suffix of the compression; empty where that is not known.
 
         Raises:
             LimitError: If compressed files lie too deep within one another.
         """
-        inner = self.file_name[: -len(suffix)] if self.file_name.lower().endswith(suffix) else ""
-        ids = tuple(dict.fromkeys((*(_without_suffix(id_) for id_ in self.ids[:1] if inner), *self.ids)))
-        return replace(self._deeper(), file_name=inner, ids=ids, media_type="")
+        ids = tuple(dict.fromkeys((*(without_suffix(id_) for id_ in self.ids[:1] if file_name), *self.ids)))
+        return replace(self._deeper(), file_name=file_name, ids=ids, media_type="")
 
     def part(self, number: int) -> tuple[str, ...]:
         """Return the ids that the ``number``-th document in this file may take if it states none."""
@@ -104,10 +113,6 @@ class Origin:
     def _deeper(self) -> Origin:
         depth = self.settings.limits.depth
         if self.depth >= depth:
-            raise LimitError(f"cannot read {self.name}: more than {depth} archives within one another")
+            reason = f"more than {depth} archives within one another (the limit 'depth')"
+            raise LimitError(f"cannot read {self.name}: {reason}")
         return replace(self, depth=self.depth + 1)
-
-
-def _without_suffix(name: str) -> str:
-    stem, dot, suffix = name.rpartition(".")
-    return stem if dot and stem and "/" not in suffix and not stem.endswith("/") else name

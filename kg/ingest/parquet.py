@@ -7,9 +7,8 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from kg.errors import DocumentError, MissingExtraError
 from kg.ingest.plugin import Reader
-from kg.ingest.rows import document_of
+from kg.ingest.rows import document_of, no_text_column
 from kg.ingest.settings import FIELDS
-from kg.ingest.zip import seekable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +26,7 @@ def _read(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:
     except ImportError as error:
         raise MissingExtraError("Parquet needs the extra 'parquet': pip install 'kg[parquet]'") from error
     with origin.timed():
-        table = pq.ParquetFile(pa.PythonFile(seekable(file, origin), mode="r"))
+        table = pq.ParquetFile(pa.PythonFile(origin.seekable(file), mode="r"))
         columns = _columns(table.schema_arrow.names, origin)
     number = 0
     for batch in table.iter_batches(batch_size=_ROWS, columns=columns, use_threads=False):
@@ -43,16 +42,12 @@ def _columns(names: Sequence[str], origin: Origin) -> list[str]:
     fields = {name: origin.settings.fields.get(name, name) for name in FIELDS}
     wanted = {*fields.values(), *(column.partition(".")[0] for column in fields.values())}
     if fields["text"] not in names and fields["text"].partition(".")[0] not in names:
-        shown = ", ".join(repr(name[:40]) for name in names[:20])
-        raise DocumentError(
-            f"cannot read {origin.name}: it has no column {fields['text']!r} for the text; name one of {shown} "
-            "with --field text=COLUMN"
-        )
+        raise no_text_column(names, origin)
     return [name for name in names if name in wanted]
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row in which ids are strings, and bytes are text."""
+    """Return a row in which numbers, as of ids, are strings, and bytes are text."""
     return {name: _plain_value(value) for name, value in row.items()}
 
 

@@ -6,7 +6,7 @@ import io
 import logging
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import DocumentError, LimitError, MissingExtraError
 from kg.ingest.dates import as_date
@@ -59,11 +59,11 @@ def read_pdf(data: bytes, origin: Origin) -> Document:
     )
 
 
-def _pages(reader: object, origin: Origin) -> list[str]:
+def _pages(reader: Any, origin: Origin) -> list[str]:
     limits = origin.settings.limits
     pages: list[str] = []
     length = 0
-    for page in reader.pages:  # type: ignore[attr-defined]
+    for page in reader.pages:
         if len(pages) >= limits.pages:
             raise LimitError(f"cannot read {origin.name}: more than {limits.pages:,} pages (the limit 'pages')")
         pages.append(legible(page.extract_text()))

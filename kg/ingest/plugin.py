@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, TypeAlias
@@ -10,7 +11,7 @@ from kg.ingest.items import AnyItem
 from kg.ingest.origin import Origin
 from kg.records import Document
 
-Read: TypeAlias = Callable[[IO[bytes], Origin], Iterator[AnyItem]]
+Read: TypeAlias = Callable[[io.BufferedReader, Origin], Iterator[AnyItem]]
 Parse: TypeAlias = Callable[[bytes, Origin], Document]
 
 

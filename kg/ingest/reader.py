@@ -9,16 +9,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import ConfigError, DocumentError, InputError, LimitError
-from kg.ingest.budget import Budget, Counted
+from kg.ingest.budget import Budget, counted
 from kg.ingest.dateline import find_dateline
 from kg.ingest.dates import is_date
-from kg.ingest.dispatch import read_stream
+from kg.ingest.dispatch import format_of, read_stream
 from kg.ingest.duplicates import Seen
 from kg.ingest.furniture import find_furniture
 from kg.ingest.ids import Ids
 from kg.ingest.items import DocumentFailure, DocumentSkip, Item
 from kg.ingest.language import other_language
 from kg.ingest.origin import Origin
+from kg.ingest.registry import readers
 from kg.ingest.settings import InputSettings
 from kg.ingest.source import Source, sources
 from kg.ingest.timing import time_limit
@@ -145,18 +146,19 @@ class _Run:
         try:
             with source.open() as file:
                 size = source.path.stat().st_size if source.path is not None and source.path.is_file() else None
-                origin = self._origin(source, size)
+                origin = self._origin(source.name, source.ids, size)
+                if source.path is not None:
+                    origin = replace(origin, file_name=source.path.name)
                 # A pipe's length is known once it is read; what is expanded from it is measured against that.
-                counted = file if size is not None else io.BufferedReader(Counted(file, origin.budget, given=False))
-                yield from read_stream(counted, origin)
+                stream = file if size is not None else counted(file, origin.budget.take)
+                yield from read_stream(stream, origin)
         except OSError as error:
             reason = error.strerror or str(error)
             yield DocumentFailure(source.name, DocumentError(f"cannot read {source.name}: {reason}"))
 
-    def _origin(self, source: Source, size: int | None) -> Origin:
-        budget = Budget(source.name, self._settings.limits.expansion, size)
-        name = "" if source.path is None else source.path.name
-        return Origin(source.name, source.ids, self._settings, self._ids, budget, file_name=name)
+    def _origin(self, name: str, ids: tuple[str, ...], size: int | None) -> Origin:
+        budget = Budget(name, self._settings.limits.expansion, size)
+        return Origin(name, ids, self._settings, self._ids, budget)
 
     def _fetched(self, url: str, ids: tuple[str, ...], *, follow: bool = True) -> Iterator[AnyItem]:
         try:
@@ -164,15 +166,16 @@ class _Run:
         except InputError as error:
             yield DocumentFailure(url, error)
             return
-        budget = Budget(url, self._settings.limits.expansion, len(page.data))
-        origin = Origin(
-            *(url, ids, self._settings, self._ids, budget),
-            media_type=page.media_type,
-            charset=page.charset,
+        origin = replace(
+            self._origin(url, ids, len(page.data)),
+            media_type=page.media_type.kind,
+            charset=page.media_type.charset,
             url=page.url,
         )
-        for item in read_stream(io.BufferedReader(io.BytesIO(page.data)), origin):
-            if follow and self._settings.follow and isinstance(item, Document) and item.url and item.url != page.url:
+        file: io.BufferedReader = io.BufferedReader(io.BytesIO(page.data))
+        follow = follow and self._settings.follow and format_of(file, origin) is readers()["feed"]
+        for item in read_stream(file, origin):
+            if follow and isinstance(item, Document) and item.url and item.url != page.url:
                 yield from self._followed(item)
             else:
                 yield item
@@ -180,13 +183,15 @@ class _Run:
     def _followed(self, entry: Document) -> Iterator[AnyItem]:
         """Fetch the page that the entry of a feed links to, and keep what only the feed knows of it."""
         assert entry.url is not None
+        # Only one document may be called after the entry, though what it links to may hold more.
+        free = iter([entry.id])
         for item in self._fetched(entry.url, (f"{entry.id}#page",), follow=False):
             if not isinstance(item, Document):
                 yield item
                 continue
             yield replace(
                 item,
-                id=entry.id,
+                id=next(free, item.id),
                 title=item.title or entry.title,
                 published=item.published or entry.published,
                 publisher=item.publisher or entry.publisher,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import ConfigError
 from kg.ingest.plugin import Reader
@@ -47,17 +46,12 @@ def readers() -> Mapping[str, Reader]:
     """Return every reader by name. A reader of another package takes the place of kg's own of that name.
 
     Raises:
-        ConfigError: If an entry point leads to no reader.
+        ConfigError: If an entry point leads to nothing, or to what is no reader.
     """
-    found = {name: _load(target) for name, target in BUILT_IN.items()}
-    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
-        if BUILT_IN.get(point.name) == point.value:
-            continue
-        reader = point.load()
-        if not isinstance(reader, Reader):
-            raise ConfigError(f"the entry point {point.name} = {point.value} in {GROUP} is no reader")
-        found[point.name] = reader
-    return MappingProxyType(found)
+    own = [EntryPoint(name, value, GROUP) for name, value in BUILT_IN.items()]
+    others = [point for point in entry_points(group=GROUP) if BUILT_IN.get(point.name) != point.value]
+    others.sort(key=lambda point: (point.name, point.value))
+    return MappingProxyType({point.name: _load(point) for point in (*own, *others)})
 
 
 @cache
@@ -92,9 +86,12 @@ def supported(name: str) -> bool:
     return not (reader.wraps and inner.suffix) or supported(inner.name) or not inner.suffix[1:].isalpha()
 
 
-def _load(target: str) -> Reader:
-    module, _, name = target.partition(":")
-    loaded: Any = getattr(import_module(module), name)
-    if not isinstance(loaded, Reader):
-        raise ConfigError(f"{target} is no reader")
-    return loaded
+def _load(point: EntryPoint) -> Reader:
+    place = f"the entry point {point.name} = {point.value} in {GROUP}"
+    try:
+        reader = point.load()
+    except (ImportError, AttributeError) as error:
+        raise ConfigError(f"{place} cannot be loaded: {error}") from error
+    if not isinstance(reader, Reader):
+        raise ConfigError(f"{place} is no reader")
+    return reader

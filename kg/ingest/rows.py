@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import InputError, RecordError
+from kg.errors import DocumentError, InputError, RecordError
 from kg.ingest.dates import as_date, is_date
 from kg.ingest.items import DocumentFailure
 from kg.ingest.settings import FIELDS
@@ -15,6 +15,8 @@ from kg.jsonl import Fields
 from kg.records import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.ingest.origin import Origin
 
 
@@ -31,18 +33,28 @@ def document_of(row: Mapping[str, Any], origin: Origin, number: int, where: str)
         fields = Fields(_renamed(row, origin), where)
         document = Document(
             id="",
-            text=_text(fields, row, origin, where),
+            text=_text(fields, origin),
             source=fields.text("source", origin.name),
             title=fields.optional_text("title"),
-            published=_published(fields, where),
+            published=_published(fields),
             publisher=fields.optional_text("publisher"),
             url=fields.optional_text("url"),
             language=fields.optional_text("language") or "en",
             authors=_authors(fields),
         )
-        return _claimed(document, fields, origin, number, where)
+        return _claimed(document, fields, origin, number)
     except InputError as error:
         return DocumentFailure(where, error)
+
+
+def no_text_column(names: Sequence[str], origin: Origin) -> DocumentError:
+    """Return the error for a table in which no column holds the text."""
+    column = origin.settings.fields.get("text", "text")
+    shown = ", ".join(repr(name[:40]) for name in names[:20])
+    return DocumentError(
+        f"cannot read {origin.name}: it has no column {column!r} for the text; name one of {shown} "
+        "with --field text=COLUMN"
+    )
 
 
 def check(document: Document, where: str) -> None:
@@ -55,8 +67,8 @@ def check(document: Document, where: str) -> None:
         raise RecordError(f"{where}: published must be a date such as 2015-11-26, found {document.published!r}")
 
 
-def _claimed(document: Document, fields: Fields, origin: Origin, number: int, where: str) -> Document:
-    own = fields.optional_text("id")
+def _claimed(document: Document, fields: Fields, origin: Origin, number: int) -> Document:
+    where, own = fields.where, fields.optional_text("id")
     if own == "":
         raise RecordError(f"{where}: id must not be empty")
     check(document, where)
@@ -80,15 +92,14 @@ def _value(row: Mapping[str, Any], column: str) -> Any:
     return _value(inner, rest) if isinstance(inner, Mapping) else None
 
 
-def _text(fields: Fields, row: Mapping[str, Any], origin: Origin, where: str) -> str:
-    if "text" not in fields.value and "text" not in row:
-        named = origin.settings.fields.get("text")
-        if named is not None:
-            raise RecordError(f"{where}: no field {named!r} to take the text from")
+def _text(fields: Fields, origin: Origin) -> str:
+    column = origin.settings.fields.get("text")
+    if column is not None and "text" not in fields.value:
+        raise RecordError(f"{fields.where}: no field {column!r} to take the text from")
     return fields.text("text")
 
 
-def _published(fields: Fields, where: str) -> str | None:
+def _published(fields: Fields) -> str | None:
     value = fields.value.get("published")
     if value is None or value == "":
         return None
@@ -97,7 +108,7 @@ def _published(fields: Fields, where: str) -> str | None:
     text = fields.text("published")
     found = as_date(text)
     if found is None:
-        raise RecordError(f"{where}: published must be a date such as 2015-11-26, found {text!r}")
+        raise RecordError(f"{fields.where}: published must be a date such as 2015-11-26, found {text!r}")
     return found
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from kg.errors import DocumentError
+from kg.ingest.ids import without_suffix
 from kg.ingest.items import DocumentFailure
 from kg.ingest.registry import suffixes, supported
 
@@ -126,13 +127,7 @@ def _suffixes() -> str:
 
 def _ids(short: str, long: str) -> tuple[str, ...]:
     """Return the ids a file's document may take: its name without suffix, else with more of its path."""
-    names = (_without_suffix(short), short, _without_suffix(long), long)
-    return tuple(dict.fromkeys(name for name in names if name))
-
-
-def _without_suffix(name: str) -> str:
-    stem, dot, suffix = name.rpartition(".")
-    return stem if dot and "/" not in suffix and not stem.endswith("/") else name
+    return tuple(dict.fromkeys((without_suffix(short), short, without_suffix(long), long)))
 
 
 def _failure(name: str, reason: str) -> DocumentFailure:

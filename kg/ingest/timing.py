@@ -48,7 +48,8 @@ def time_limit(seconds: float, name: str) -> Iterator[None]:
     try:
         yield
     except _TimeUp:
-        raise LimitError(f"cannot read {name}: reading it takes more than {seconds:g} seconds") from None
+        reason = f"reading it takes more than {seconds:g} seconds (the limit 'seconds')"
+        raise LimitError(f"cannot read {name}: {reason}") from None
     finally:
         running = False
         signal.setitimer(signal.ITIMER_PROF, 0)

@@ -6,14 +6,14 @@ import io
 import logging
 from contextlib import redirect_stderr
 from dataclasses import replace
-from email.message import Message
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from kg.errors import DocumentError, InputError, MissingExtraError
-from kg.ingest.budget import Counted
+from kg.ingest.budget import counted
 from kg.ingest.dispatch import broken
 from kg.ingest.html import read_html
 from kg.ingest.items import DocumentFailure, DocumentSkip
+from kg.ingest.media import MediaType
 from kg.ingest.plugin import Reader
 from kg.ingest.text import read_text
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kg.ingest.origin import Origin
     from kg.records import Document
 
+# The types of records that hold what a server gave, or text made of it.
+_RECORDS: Final = frozenset({"response", "conversion", "resource"})
 _PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 _TEXTS: Final = frozenset({"text/plain"})
 _OK: Final = "200"
@@ -39,8 +41,9 @@ def _read(file: IO[bytes], origin: Origin) -> Iterator[AnyItem]:
     found = 0
     try:
         for number, record in enumerate(_quietly(WARCIterator(file)), start=1):
-            found += record.rec_type in {"response", "conversion", "resource"}
-            yield from _items(record, origin, number)
+            if record.rec_type in _RECORDS:
+                found += 1
+                yield _item(record, origin, number)
     except ArchiveLoadFailed as error:
         raise broken(origin.name, "web archive", error) from error
     if not found:
@@ -57,28 +60,25 @@ def _quietly(records: Iterator[Any]) -> Iterator[Any]:
         yield record
 
 
-def _items(record: Any, origin: Origin, number: int) -> Iterator[AnyItem]:
-    if record.rec_type not in {"response", "conversion", "resource"}:
-        return
+def _item(record: Any, origin: Origin, number: int) -> AnyItem:
     url = record.rec_headers.get_header("WARC-Target-URI") or None
     where = f"{origin.name}:{number}" + (f" ({url})" if url else "")
     reason = _no_page(record)
     if reason is not None:
-        yield DocumentSkip(where, "kind", reason)
-        return
+        return DocumentSkip(where, "kind", reason)
     try:
-        yield _document(record, origin, number, url, where)
+        return _document(record, origin, number, url, where)
     except InputError as error:
-        yield DocumentFailure(where, error)
+        return DocumentFailure(where, error)
     except Exception as error:
         # One broken answer of thousands: the next record begins where this one's length says.
-        yield DocumentFailure(where, broken(where, "page", error))
+        return DocumentFailure(where, broken(where, "page", error))
 
 
 def _document(record: Any, origin: Origin, number: int, url: str | None, where: str) -> Document:
-    kind, charset = _kind(record)
+    kind, charset = _media_type(record)
     with origin.timed(where):
-        data = origin.read_all(io.BufferedReader(Counted(record.content_stream(), origin.budget, given=True)))
+        data = origin.read_all(counted(record.content_stream(), origin.budget.give))
         document = read_html(data, where, charset) if kind in _PAGES else read_text(data, where)
     ids = (*filter(None, [url]), *origin.part(number))
     return replace(document, id=origin.claimed.claim(ids, where), source=origin.name, url=document.url or url)
@@ -90,16 +90,13 @@ def _no_page(record: Any) -> str | None:
         status = record.http_headers.get_statuscode() if record.http_headers else ""
         if status != _OK:
             return f"an answer with status {status[:20] or 'unknown'}"
-    kind, _ = _kind(record)
+    kind = _media_type(record).kind
     return None if kind in _PAGES | _TEXTS else f"not a page, but {kind[:60] or 'of no known type'}"
 
 
-def _kind(record: Any) -> tuple[str, str]:
-    """Return the media type and the encoding that a record gives."""
+def _media_type(record: Any) -> MediaType:
     headers = record.http_headers if record.rec_type == "response" else record.rec_headers
-    message = Message()
-    message["content-type"] = " ".join(((headers and headers.get_header("Content-Type")) or "").split())
-    return message.get_content_type() if message["content-type"] else "", str(message.get_param("charset") or "")
+    return MediaType.parse(headers and headers.get_header("Content-Type"))
 
 
 READER: Final = Reader(

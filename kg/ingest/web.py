@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import time
-from email.message import Message
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urljoin
 
 from kg.errors import DocumentError, LimitError
 from kg.ingest.addresses import permitted, resolve, target_of
+from kg.ingest.media import MediaType
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,18 +29,17 @@ _CHUNK: Final = 1 << 16
 
 
 class Page(NamedTuple):
-    """What a server answered: the bytes, where they came from in the end, their media type and encoding."""
+    """What a server answered: the bytes, where they came from in the end, and what it says they are."""
 
     data: bytes
     url: str
-    media_type: str
-    charset: str
+    media_type: MediaType
 
 
 class _Answer(NamedTuple):
     status: int
     location: str | None
-    content_type: str
+    media_type: MediaType
     data: bytes
 
 
@@ -148,7 +147,7 @@ class Fetcher:
                 ) as response,
             ):
                 data = b"" if response.status in _MOVED else self._body(response, target, deadline, limit, cut=cut)
-                kind = " ".join(response.headers.get("Content-Type", "").split())
+                kind = MediaType.parse(response.headers.get("Content-Type"))
                 return _Answer(response.status, response.headers.get("Location"), kind, data)
         except urllib3.exceptions.TimeoutError as error:
             raise self._too_slow(target) from error
@@ -187,10 +186,7 @@ def _pool(target: Target, address: str) -> Any:
 def _page(answer: _Answer, target: Target) -> Page:
     if answer.status != _OK:
         raise DocumentError(f"cannot read {target.url}: the server answers with status {answer.status}")
-    message = Message()
-    message["content-type"] = answer.content_type
-    kind = message.get_content_type() if answer.content_type else ""
-    return Page(answer.data, target.url, kind, str(message.get_param("charset") or ""))
+    return Page(answer.data, target.url, answer.media_type)
 
 
 def _agent() -> str:

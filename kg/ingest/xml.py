@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import DocumentError
+from kg.ingest.legible import one_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,6 +36,12 @@ def parse_xml(data: bytes, name: str) -> _Element:
         raise DocumentError(f"cannot read {name}: broken XML ({' '.join(str(error).split())[:200]})") from error
 
 
-def texts(root: _Element, name: str) -> list[str]:
-    """Return what stands in the elements of a local name, whatever their namespace."""
-    return ["".join(element.itertext()) for element in root.iter(f"{{*}}{name}")]
+def lines(root: _Element, name: str) -> tuple[str, ...]:
+    """Return what stands in the elements of a local name, whatever their namespace: each that is not empty a line."""
+    found = (one_line("".join(element.itertext())) for element in root.iter(f"{{*}}{name}"))
+    return tuple(filter(None, found))
+
+
+def first_line(root: _Element, name: str) -> str | None:
+    """Return the first of the :func:`lines`."""
+    return next(iter(lines(root, name)), None)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from typing import IO, TYPE_CHECKING, Final
 
 from kg.errors import DocumentError, InputError
-from kg.ingest.budget import Counted, read_bounded
+from kg.ingest.budget import counted, read_bounded
 from kg.ingest.dispatch import broken, read_stream
 from kg.ingest.items import DocumentFailure
 from kg.ingest.members import check_count, check_path, is_wanted
@@ -23,17 +22,6 @@ _LINK: Final = 0o120000
 _KIND: Final = 0o170000
 
 
-def seekable(file: IO[bytes], origin: Origin) -> IO[bytes]:
-    """Return a file that can be searched: the file itself, or where it is a stream, its bytes in memory.
-
-    Raises:
-        LimitError: If a stream is larger than a document may be.
-    """
-    if file.seekable():
-        return file
-    return io.BytesIO(read_bounded(file, origin.settings.limits.document_bytes, origin.name))
-
-
 def open_zip(file: IO[bytes], origin: Origin) -> zipfile.ZipFile:
     """Open a zip archive.
 
@@ -43,7 +31,7 @@ def open_zip(file: IO[bytes], origin: Origin) -> zipfile.ZipFile:
     """
     with origin.timed():
         try:
-            archive = zipfile.ZipFile(seekable(file, origin))
+            archive = zipfile.ZipFile(origin.seekable(file))
         except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
             raise broken(origin.name, "zip archive", error) from error
     check_count(len(archive.infolist()), origin)
@@ -59,8 +47,8 @@ def read_part(archive: zipfile.ZipFile, name: str, origin: Origin) -> bytes:
     """
     try:
         with archive.open(name) as file:
-            counted = io.BufferedReader(Counted(file, origin.budget, given=True))
-            return read_bounded(counted, origin.settings.limits.document_bytes, f"{origin.name}/{name}")
+            stream = counted(file, origin.budget.give)
+            return read_bounded(stream, origin.settings.limits.document_bytes, f"{origin.name}/{name}")
     except KeyError as error:
         raise DocumentError(f"cannot read {origin.name}: it holds no {name}") from error
 
@@ -92,8 +80,8 @@ def _read_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, origin: Origi
         return
     with opened:
         # Through the budget, and without ZipExtFile's seek, which would begin from the start again.
-        counted = io.BufferedReader(Counted(opened, origin.budget, given=True))
-        yield from read_stream(counted, member)
+        stream = counted(opened, origin.budget.give)
+        yield from read_stream(stream, member)
 
 
 READER: Final = Reader(

@@ -26,7 +26,7 @@ from kg.errors import ConfigError
 from kg.files import write_whole
 from kg.plot.fonts import SANS, SERIF, FontChain
 from kg.plot.geometry import Box, Curve, Point
-from kg.plot.style import HAIRLINE, PAPER, Lettering
+from kg.plot.style import HAIRLINE, PAPER, Lettering, Marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
-
-    from kg.plot.style import Marker
 
 Align: TypeAlias = Literal["left", "center", "right"]
 Stand: TypeAlias = Literal["top", "center", "baseline"]
@@ -131,6 +129,10 @@ class Typesetter:
     def holds(self, text: str, lettering: Lettering) -> bool:
         """Say whether all letters of ``text`` can be drawn."""
         return self._chains[lettering.family].holds(text)
+
+    def legible(self, names: Sequence[str], lettering: Lettering) -> str:
+        """Return the first of ``names`` of which all letters can be drawn, or the first where that is none."""
+        return next((name for name in names if self.holds(name, lettering)), names[0])
 
     def drawable(self, text: str, lettering: Lettering) -> str:
         """Return ``text`` line by line with substitutes for letters that no font holds."""
@@ -323,9 +325,7 @@ class Canvas:
     ) -> None:
         if not lines:
             return
-        outlines = [Outline(line, closed=False) for line in lines]
-        if closed:
-            outlines = [Outline([*line, line[0]], closed=True) for line in lines]
+        outlines = [Outline([*line, line[0]] if closed else line, closed=closed) for line in lines]
         patch = PathPatch(Outline.make_compound_path(*outlines), linewidth=width, joinstyle="round", **style)
         self._axes.add_patch(patch)
         patch.set_clip_path(
@@ -334,16 +334,4 @@ class Canvas:
 
     def disc(self, at: Point, radius: float, fill: str, edge: str, layer: float = 3) -> None:
         """Draw a filled circle."""
-        self._axes.add_artist(
-            Line2D(
-                [at.x],
-                [at.y],
-                linestyle="none",
-                marker="o",
-                markersize=2 * radius,
-                markerfacecolor=fill,
-                markeredgecolor=edge,
-                markeredgewidth=1.0,
-                zorder=layer,
-            )
-        )
+        self.markers([at], Marker("o", fill), 2 * radius, edge, 1.0, layer)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kg.plot import page
+from kg.plot import page, spoken
 from kg.plot.canvas import Typesetter, mixed
 from kg.plot.families import Family
 from kg.plot.geometry import Box, Point
 from kg.plot.labels import Ground, beside
+from kg.plot.layout import parts
 from kg.plot.page import Entry, Frame, Group
-from kg.plot.springs import settled
+from kg.plot.springs import settled, turned
 from kg.plot.style import HALO, INK, MARKERS, MINOR_NAME, NAME, PAPER, PLACE, STROKES, Marker
 
 if TYPE_CHECKING:
@@ -40,13 +41,12 @@ _PALEST: Final = 0.3
 _BACK_TO_FRONT: Final = (Family.STANDING, Family.MEETS, Family.SUPPORTS, Family.DISPUTES, Family.OPPOSES)
 
 
-def crowd(graph: KnowledgeGraph, selection: Selection, frame: Frame, centre: ActorNode | None) -> Figure:
+def drawn(graph: KnowledgeGraph, selection: Selection, frame: Frame, centre: ActorNode | None) -> Figure:
     """Return the picture of all ties of ``selection`` within ``frame``, a dot for each actor."""
-    degrees = Counter(end for pair in {tie.pair for tie in selection.ties} for end in pair)
+    degrees = selection.degrees()
     width = min(max(_WIDTHS[0], _ROOM * len(selection.nodes) ** 0.5), _WIDTHS[1])
     places, height = _placed(selection, width)
-    names = {actor.iri: (actor.name, *actor.alt_names) for actor in graph.actors}
-    names |= {place.iri: (place.name,) for place in graph.places}
+    names = spoken.names(graph)
     ranked = sorted(selection.nodes, key=lambda iri: (iri != (centre and centre.iri), -degrees[iri], iri))
     named = ranked[: min(MOST_NAMES, max(12, int(_NAMED_SHARE * len(ranked))))]
     typesetter = Typesetter([*frame.texts(), *(name for iri in named for name in names[iri])])
@@ -62,13 +62,11 @@ def crowd(graph: KnowledgeGraph, selection: Selection, frame: Frame, centre: Act
     )
     for place, iri in enumerate(named):
         lettering = NAME if place < 12 else MINOR_NAME
-        legible = next((name for name in names[iri] if typesetter.holds(name, lettering)), names[iri][0])
-        text = typesetter.wrapped(legible, lettering, _NAME_WIDTH, 2)
-        size = typesetter.size(text, lettering) if text else (0.0, 0.0)
-        free = (box for box in beside(at[iri], radii[iri], size) if ground.is_free(box))
-        box = next(free, None) if text else None
+        text = typesetter.wrapped(typesetter.legible(names[iri], lettering), lettering, _NAME_WIDTH, 2)
+        if not text:
+            continue
+        box = ground.take_first(beside(at[iri], radii[iri], typesetter.size(text, lettering)))
         if box is not None:
-            ground.take(box)
             canvas.text(text, lettering, box.centre, role="name")
     return canvas.figure
 
@@ -90,7 +88,7 @@ def legend(ties: Sequence[Tie], types: Sequence[Marker]) -> tuple[Group, ...]:
 
 
 def _swatch(colour: str) -> Marker:
-    return Marker("s", colour, "", 1.3)
+    return Marker("s", colour, scale=1.3)
 
 
 def _ink(ties: int) -> float:
@@ -102,20 +100,19 @@ def _placed(selection: Selection, width: float) -> tuple[dict[str, Point], float
 
     The largest part of the network fills the page; the parts that do not hang together with it stand in rows below.
     """
-    parts = _parts(selection)
-    found: dict[str, Point] = {}
-    main = _flat(parts[0], selection) if parts else np.zeros((0, 2))
-    extent = np.maximum(np.ptp(main, axis=0), 1e-9) if len(main) else np.ones(2)
+    largest, *islands = parts(selection.nodes, (tie.pair for tie in selection.ties))
+    main = _flat(largest, selection)
+    extent = np.maximum(np.ptp(main, axis=0), 1e-9)
     height = width / min(max(float(extent[0] / extent[1]), _TALLEST), _FLATTEST)
     columns = max(1, int(width // _ISLAND))
-    rows = -(-len(parts[1:]) // columns)
+    rows = -(-len(islands) // columns)
     below = rows * _ISLAND + (14.0 if rows else 0.0)
-    if len(main):
-        scale = min(width / extent[0], height / extent[1]) * 0.97
-        middle = (main.max(axis=0) + main.min(axis=0)) / 2
-        for iri, (x, y) in zip(parts[0], ((main - middle) * scale).tolist(), strict=True):
-            found[iri] = Point(round(x + width / 2, 2), round(y + height / 2 + below, 2))
-    for place, part in enumerate(parts[1:]):
+    scale = min(width / extent[0], height / extent[1]) * 0.97
+    middle = (main.max(axis=0) + main.min(axis=0)) / 2
+    found: dict[str, Point] = {}
+    for iri, (x, y) in zip(largest, ((main - middle) * scale).tolist(), strict=True):
+        found[iri] = Point(round(x + width / 2, 2), round(y + height / 2 + below, 2))
+    for place, part in enumerate(islands):
         corner = Point((place % columns + 0.5) * _ISLAND, below - 14.0 - (place // columns + 0.5) * _ISLAND)
         island = _flat(part, selection)
         size = float(np.ptp(island, axis=0).max()) or 1.0
@@ -125,57 +122,27 @@ def _placed(selection: Selection, width: float) -> tuple[dict[str, Point], float
     return found, height + below
 
 
-def _parts(selection: Selection) -> list[tuple[str, ...]]:
-    """Return the parts of the network that hang together, the largest first, each sorted."""
-    near: defaultdict[str, set[str]] = defaultdict(set)
-    for tie in selection.ties:
-        near[tie.source].add(tie.target)
-        near[tie.target].add(tie.source)
-    seen: set[str] = set()
-    found = []
-    for node in selection.nodes:
-        if node not in seen:
-            part, waiting = {node}, [node]
-            while waiting:
-                for other in near[waiting.pop()] - part:
-                    part.add(other)
-                    waiting.append(other)
-            seen |= part
-            found.append(tuple(sorted(part)))
-    return sorted(found, key=lambda part: (-len(part), part))
-
-
 def _flat(part: Sequence[str], selection: Selection) -> NDArray[np.float64]:
     """Return the positions of one part, its longer extent across."""
     index = {iri: place for place, iri in enumerate(part)}
     pairs = sorted({tie.pair for tie in selection.ties if tie.source in index})
     joined = np.array([(index[one], index[other]) for one, other in pairs], dtype=np.intp).reshape(-1, 2)
-    positions = settled(len(part), joined)
-    _, vectors = np.linalg.eigh(positions.T @ positions)
-    axes = vectors[:, [1, 0]]
-    axes = axes * np.sign(axes[np.abs(axes).argmax(axis=0), [0, 1]])
-    return np.asarray(positions @ axes)
+    return turned(settled(len(part), joined))
 
 
 def _paint_ties(canvas: Canvas, ties: Sequence[Tie], at: Mapping[str, Point], body: Box) -> None:
     share = _ink(len(ties))
+    width = 0.5 if len(ties) > 1000 else 0.8
     for family in _BACK_TO_FRONT:
         lines = [np.array([at[tie.source], at[tie.target]]) for tie in ties if tie.family is family]
-        width = 0.5 if len(ties) > 1000 else 0.8
         canvas.strokes(lines, body.padded(page.MARGIN), mixed(STROKES[family].colour, PAPER, share), width)
 
 
 def _paint_dots(canvas: Canvas, graph: KnowledgeGraph, at: Mapping[str, Point], radii: Mapping[str, float]) -> None:
     types = {actor.iri: MARKERS[actor.type] for actor in graph.actors}
-    alike: defaultdict[tuple[float, str], list[str]] = defaultdict(list)
-    markers: dict[tuple[float, str], Marker] = {}
-    for iri in at:
-        marker = types.get(iri, PLACE)
-        key = (round(radii[iri], 1), marker.caption)
-        alike[key].append(iri)
-        markers[key] = marker
-    for (radius, caption), iris in sorted(alike.items()):
-        points = [at[iri] for iri in iris]
-        canvas.markers(
-            points, markers[radius, caption], 2 * radius, INK if radius > 3 else PAPER, 0.9 if radius > 3 else 0.3
-        )
+    alike: defaultdict[tuple[float, Marker], list[Point]] = defaultdict(list)
+    for iri, place in at.items():
+        alike[round(radii[iri], 1), types.get(iri, PLACE)].append(place)
+    for (radius, marker), places in sorted(alike.items(), key=lambda group: (group[0][0], group[0][1].caption)):
+        edge, rim = (INK, 0.9) if radius > 3 else (PAPER, 0.3)
+        canvas.markers(places, marker, 2 * radius, edge, rim)

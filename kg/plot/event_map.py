@@ -196,11 +196,11 @@ def _spots(
     ]
     single.sort(key=lambda spot: (-spot.events, spot.names, spot.at))
     fitting = [joined for radius in _RADII if len(joined := _joined(single, radius)) <= most]
-    shares = [_covered(spots) for spots in fitting]
     if not fitting:
         return _joined(single, math.inf)
-    good = next((place for place, share in enumerate(shares) if share <= _COVERED), shares.index(min(shares)))
-    return fitting[good]
+    shares = [_covered(spots) for spots in fitting]
+    most_covered = max(min(shares), _COVERED)
+    return next(spots for spots, share in zip(fitting, shares, strict=True) if share <= most_covered)
 
 
 def _covered(spots: Sequence[_Spot]) -> float:
@@ -307,12 +307,9 @@ def _paint_name(canvas: Canvas, spot: _Spot, box: Box, ground: Ground) -> None:
     text = canvas.typesetter.wrapped(words, PLACE_NAME, _NAME_WIDTH, 2)
     if not text:
         return
-    size = canvas.typesetter.size(text, PLACE_NAME)
-    for candidate in _sides(box, size):
-        if ground.is_free(candidate):
-            ground.take(candidate)
-            canvas.text(text, PLACE_NAME, candidate.centre, role="place")
-            return
+    free = ground.take_first(_sides(box, canvas.typesetter.size(text, PLACE_NAME)))
+    if free is not None:
+        canvas.text(text, PLACE_NAME, free.centre, role="place")
 
 
 def _sides(box: Box, size: tuple[float, float]) -> tuple[Box, ...]:

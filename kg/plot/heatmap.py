@@ -130,7 +130,7 @@ def heatmap_figure(
     tallies = tallies_of(selection.events)
     near = {end for pair in tallies if centre is None or centre.iri in pair for end in pair}
     order = _ordered(_busiest(tallies, near, centre, max_actors), selection)
-    names = {node.iri: (node.name, *node.alt_names) for node in graph.actors}
+    names = spoken.names(graph)
     called = {iri: names.get(iri, (iri,)) for iri in order}
     shown = {pair: tally for pair, tally in tallies.items() if set(order).issuperset(pair)}
     scale = _Scale.upto(max((abs(tally.net) for tally in shown.values()), default=0.0))
@@ -162,8 +162,7 @@ def _ordered(actors: Sequence[str], selection: Selection) -> list[str]:
 
 
 def _label(names: Sequence[str], typesetter: Typesetter) -> str:
-    legible = next((name for name in names if typesetter.holds(name, MINOR_NAME)), names[0])
-    return typesetter.wrapped(legible, MINOR_NAME, _NAME_WIDTH, 2) or "?"
+    return typesetter.wrapped(typesetter.legible(names, MINOR_NAME), MINOR_NAME, _NAME_WIDTH, 2) or "?"
 
 
 def _paint(

@@ -16,19 +16,15 @@ if TYPE_CHECKING:
 
 # Each kind is drawn by the function of its name in the module of its name, if not said below, with these options.
 _TAKES: Final[Mapping[str, frozenset[str]]] = {
-    "network": frozenset({"actor"}),
-    "timeline": frozenset({"actor"}),
-    "ego": frozenset({"actor", "hops"}),
-    "heatmap": frozenset({"actor", "scope"}),
-    "series": frozenset({"actor", "partner", "by", "scope"}),
-    "map": frozenset({"actor", "scope"}),
+    "network": frozenset({"actor", "most"}),
+    "timeline": frozenset({"actor", "most"}),
+    "ego": frozenset({"actor", "hops", "most"}),
+    "heatmap": frozenset({"actor", "most", "scope"}),
+    "series": frozenset({"actor", "by", "partner", "scope"}),
+    "map": frozenset({"actor", "most", "scope"}),
 }
-# What each is cut to, where ``most`` is asked for.
-_MOST: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("network", "ego", "heatmap"), "max_actors"),
-    "timeline": "max_events",
-    "map": "max_spots",
-}
+# What ``most`` is called where it is not a number of actors.
+_MOST: Final[Mapping[str, str]] = {"timeline": "max_events", "map": "max_spots"}
 # A module and a function by the name of a builtin would hide it.
 _DRAWN_BY: Final[Mapping[str, str]] = {"map": "event_map"}
 KINDS: Final = tuple(_TAKES)
@@ -68,14 +64,12 @@ def draw(
     """
     if kind not in _TAKES:
         raise ConfigError(f"no plot {kind!r}; there are {', '.join(KINDS)}")
-    options: dict[str, Any] = {"actor": actor, "partner": partner, "hops": hops, "by": by, "scope": scope}
-    if kind in _MOST:
-        options[_MOST[kind]] = most
-    else:
-        options["most"] = most
-    given = {name: value for name, value in options.items() if value is not None}
-    stray = sorted(given.keys() - _TAKES[kind] - {_MOST.get(kind)})
+    options = {"actor": actor, "partner": partner, "hops": hops, "by": by, "scope": scope, "most": most}
+    given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
+    stray = sorted(given.keys() - _TAKES[kind])
     if stray:
         raise ConfigError(f"a {kind} plot takes no {stray[0]}; it takes {', '.join(sorted(_TAKES[kind]))}")
+    if "most" in given:
+        given[_MOST.get(kind, "max_actors")] = given.pop("most")
     name = _DRAWN_BY.get(kind, kind)
     getattr(import_module(f"kg.plot.{name}"), name)(graph, path, **given)

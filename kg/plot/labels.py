@@ -50,6 +50,13 @@ class Ground:
         """Mark ``box`` as taken."""
         self.taken.append(box)
 
+    def take_first(self, boxes: Iterable[Box]) -> Box | None:
+        """Take the first of ``boxes`` that is free, and return it."""
+        found = next(filter(self.is_free, boxes), None)
+        if found is not None:
+            self.take(found)
+        return found
+
 
 def beside(marker: Point, radius: float, size: tuple[float, float], gap: float = 2.5) -> tuple[Box, ...]:
     """Return the boxes that a label of ``size`` may fill beside a marker: below, above, right, left, and corners."""

@@ -86,25 +86,31 @@ def arrange(
 
 def _components(footprints: Mapping[str, Footprint], pairs: Mapping[tuple[str, str], int]) -> list[_Component]:
     """Return the connected components, largest first, from the pairs and how often each is joined."""
-    neighbours: dict[str, set[str]] = {node: set() for node in footprints}
-    for one, other in pairs:
-        neighbours[one].add(other)
-        neighbours[other].add(one)
     found: list[_Component] = []
-    seen: set[str] = set()
-    for node in sorted(footprints):
-        if node in seen:
-            continue
-        members = _reachable(node, neighbours)
-        seen |= members
-        nodes = tuple(sorted(members))
+    for nodes in parts(footprints, pairs):
         index = {name: place for place, name in enumerate(nodes)}
-        inside = sorted(pair for pair in pairs if pair[0] in members)
+        inside = sorted(pair for pair in pairs if pair[0] in index)
         rooms = np.array([footprints[name] for name in nodes], dtype=np.float64)
         joined = np.array([(index[one], index[other]) for one, other in inside], dtype=np.intp).reshape(-1, 2)
         lines = np.array([pairs[pair] for pair in inside], dtype=np.float64)
         found.append(_Component(nodes, joined, lines, rooms[:, :2], rooms[:, 2:]))
-    return sorted(found, key=lambda component: (-len(component.nodes), component.nodes))
+    return found
+
+
+def parts(nodes: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
+    """Return the nodes by the parts that ``pairs`` join them to, the largest part first, each sorted."""
+    neighbours: dict[str, set[str]] = {node: set() for node in nodes}
+    for one, other in pairs:
+        neighbours[one].add(other)
+        neighbours[other].add(one)
+    found: list[tuple[str, ...]] = []
+    seen: set[str] = set()
+    for node in neighbours:
+        if node not in seen:
+            part = _reachable(node, neighbours)
+            seen |= part
+            found.append(tuple(sorted(part)))
+    return sorted(found, key=lambda part: (-len(part), part))
 
 
 def _reachable(start: str, neighbours: Mapping[str, set[str]]) -> set[str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import ConfigError
 from kg.graph.names import find_actor
-from kg.plot import crowd as crowds
-from kg.plot import page, spoken
+from kg.plot import crowd, page, spoken
 from kg.plot.canvas import Typesetter, check_suffix, save, settings
-from kg.plot.crowd import crowd
 from kg.plot.families import Family
 from kg.plot.geometry import Box, Curve, Point
 from kg.plot.labels import Ground, beside, place_names, place_verbs
@@ -137,9 +135,8 @@ def drawn(graph: KnowledgeGraph, selection: Selection, frame: Frame, centre: Act
     """Return the picture of the ties of ``selection`` within ``frame``; of many actors, dots with few names."""
     with settings():
         if len(selection.nodes) > MAX_NAMED:
-            return crowd(graph, selection, frame, centre)
-        names = {actor.iri: (actor.name, *actor.alt_names) for actor in graph.actors}
-        names |= {place.iri: (place.name,) for place in graph.places}
+            return crowd.drawn(graph, selection, frame, centre)
+        names = spoken.names(graph)
         called = [text for iri in selection.nodes for text in names[iri]]
         typesetter = Typesetter([*called, *frame.texts(), *(verb for tie in selection.ties for verb in tie.verbs)])
         nodes = _nodes(graph, selection, centre, names, typesetter)
@@ -155,13 +152,12 @@ def _nodes(
     names: Mapping[str, tuple[str, ...]],
     typesetter: Typesetter,
 ) -> dict[str, _Node]:
-    degrees = Counter(end for pair in {tie.pair for tie in selection.ties} for end in pair)
+    degrees = selection.degrees()
     types = {actor.iri: MARKERS[actor.type] for actor in graph.actors}
     found: dict[str, _Node] = {}
     for iri in selection.nodes:
         lettering = NAME if degrees[iri] >= 3 or (centre and iri == centre.iri) else MINOR_NAME
-        legible = next((name for name in names[iri] if typesetter.holds(name, lettering)), names[iri][0])
-        name = typesetter.wrapped(legible, lettering, _NAME_WIDTH, 3) or "?"
+        name = typesetter.wrapped(typesetter.legible(names[iri], lettering), lettering, _NAME_WIDTH, 3) or "?"
         radius = min(9.0, 4.0 + 1.15 * degrees[iri] ** 0.5)
         found[iri] = _Node(name, lettering, types.get(iri, PLACE), radius, typesetter.size(name, lettering))
     return found
@@ -375,7 +371,7 @@ def legend(graph: KnowledgeGraph, selection: Selection) -> tuple[Group, ...]:
     markers = [marker for kind, marker in MARKERS.items() if kind in types]
     markers += [PLACE] if shown & {place.iri for place in graph.places} else []
     if len(selection.nodes) > MAX_NAMED:
-        return crowds.legend(selection.ties, markers)
+        return crowd.legend(selection.ties, markers)
     ties = [
         Entry(STROKES[family].caption, STROKES[family], arrows=int(any(tie.arrows for tie in of_family)))
         for family in Family

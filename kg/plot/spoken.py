@@ -1,4 +1,4 @@
-"""Dates and numbers as a reader says them."""
+"""Names, dates and numbers as a reader says them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.analyse.figures import Basis
+    from kg.graph.model import KnowledgeGraph
 
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+
+def names(graph: KnowledgeGraph) -> dict[str, tuple[str, ...]]:
+    """Return by IRI what actors and places are called, what they are mostly called first."""
+    actors = {actor.iri: (actor.name, *actor.alt_names) for actor in graph.actors}
+    return actors | {place.iri: (place.name,) for place in graph.places}
 
 
 def date(iso: str) -> str:

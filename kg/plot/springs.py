@@ -51,6 +51,15 @@ def settled(count: int, pairs: Pairs) -> Array:
     return centred
 
 
+def turned(points: Array) -> Array:
+    """Return points (n, 2) along the two axes in which ``points`` (n, d), about the origin, extend the most."""
+    _, vectors = np.linalg.eigh(points.T @ points)
+    axes = vectors[:, [-1, -2]]
+    # Of an axis only the line is given; its largest part says which way it points.
+    axes = axes * np.sign(axes[np.abs(axes).argmax(axis=0), [0, 1]])
+    return np.asarray(points @ axes)
+
+
 def _start(count: int, pairs: Pairs) -> Array:
     """Return positions after the distances to pivots that lie far from each other, nodes that are alike set apart."""
     near: list[list[int]] = [[] for _ in range(count)]
@@ -67,11 +76,7 @@ def _start(count: int, pairs: Pairs) -> Array:
         pivot = int(nearest.argmax())
     squares = np.stack(columns, axis=1) ** 2
     centred = squares - squares.mean(axis=0) - squares.mean(axis=1, keepdims=True) + squares.mean()
-    _, vectors = np.linalg.eigh(centred.T @ centred)
-    axes = vectors[:, [-1, -2]]
-    # Of an axis only the line is given; its largest part says which way it points.
-    axes = axes * np.sign(axes[np.abs(axes).argmax(axis=0), [0, 1]])
-    found = centred @ axes
+    found = turned(centred)
     spread = found.std(axis=0).max() or 1.0
     jitter: Array = np.random.default_rng(_SEED).normal(size=found.shape)
     return np.asarray(found / spread + jitter * 0.15)

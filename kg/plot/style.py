@@ -57,11 +57,11 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """The sign of a kind of actor: a matplotlib marker, its fill, and its size against a circle's."""
+    """A sign: a matplotlib marker, its fill, what it stands for in a legend, and its size against a circle's."""
 
     shape: str
     fill: str
-    caption: str
+    caption: str = ""
     scale: float = 1.0
 
 
@@ -93,11 +93,11 @@ WIDEST: Final = 4.0
 
 # Shapes say again what colours do.
 EVENT_SIGNS: Final[Mapping[Family, Marker]] = {
-    Family.MEETS: Marker("o", PAPER, "meeting"),
-    Family.SUPPORTS: Marker("P", PAPER, "support", 1.1),
-    Family.DISPUTES: Marker("^", PAPER, "dispute", 1.05),
-    Family.OPPOSES: Marker("X", PAPER, "force", 1.05),
-    Family.STANDING: Marker("s", PAPER, "tie", 0.9),
+    Family.MEETS: Marker("o", PAPER),
+    Family.SUPPORTS: Marker("P", PAPER, scale=1.1),
+    Family.DISPUTES: Marker("^", PAPER, scale=1.05),
+    Family.OPPOSES: Marker("X", PAPER, scale=1.05),
+    Family.STANDING: Marker("s", PAPER, scale=0.9),
 }
 
 # From conflict to cooperation: Paul Tol's "sunset" scheme, which readers with any colour vision can tell apart.

@@ -50,6 +50,10 @@ class Selection:
     connected: int
     known: int
 
+    def degrees(self) -> Counter[str]:
+        """Return how many others each node is tied to."""
+        return Counter(end for pair in {tie.pair for tie in self.ties} for end in pair)
+
 
 def select(graph: KnowledgeGraph, actor: ActorNode | None, max_actors: int) -> Selection:
     """Return what to draw: all that is connected, or around ``actor``, cut to the ``max_actors`` most connected."""

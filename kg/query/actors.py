@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 _NAMES: Final = (RDFS.label, SKOS.prefLabel, SKOS.altLabel)
 _KINDS: Final = (KG.Actor, PROV.Organization, KG.Place)
 _NEAR: Final = 5
-# The same for an engine that is asked best once.
-_QUESTION: Final = """
+# All names in one question, for an engine that is slow to be asked for them triple by triple.
+_QUESTION: Final = f"""
     SELECT DISTINCT ?iri ?label
-    WHERE { VALUES ?kind { UNDEF } ?iri a ?kind ; rdfs:label|skos:prefLabel|skos:altLabel ?label }
+    WHERE {{ VALUES ?kind {{ UNDEF }} ?iri a ?kind ; {"|".join(name.n3() for name in _NAMES)} ?label }}
 """
 
 

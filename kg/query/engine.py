@@ -25,11 +25,10 @@ from kg.errors import EndpointError, GraphError, QueryError
 from kg.query.bindings import bind, nodes, set_limit, variables
 from kg.query.plan import plan
 from kg.query.prefixes import expand, prefixes_of
-from kg.query.sparql import NotWritableError
-from kg.query.sparql import sparql as write
+from kg.query.sparql import NotWritableError, write
 from kg.query.syntax import parse
 from kg.query.table import TRIPLE_COLUMNS, Row, Table, Term
-from kg.query.timeout import within
+from kg.query.timeout import check, within
 from kg.rdf.oxigraph import from_oxigraph, store_of
 from kg.store.database import reopened
 from kg.store.endpoint import EndpointStore
@@ -74,11 +73,14 @@ def run(
     Raises:
         QueryError: a syntax error (with line and column), an update, SERVICE or FROM, an unknown prefix, a
             binding for no variable, an error in evaluation, or no answer in time.
-        EndpointError: the graph's endpoint cannot be reached, or refuses the query.
+        EndpointError: the graph's endpoint cannot be reached in time, or refuses the query.
+        ConfigError: the time is not positive.
 
     """
     question = prepare(graph, sparql, bindings, limit=limit)
     if isinstance(graph.store, EndpointStore):
+        if timeout is not None:
+            check(timeout)
         return answer(graph, question, timeout)
     return within(timeout, lambda: answer(reopened(graph) if timeout is not None else graph, question))
 
@@ -133,14 +135,15 @@ def prepare(
 def answer(graph: rdflib.Graph, question: Question, timeout: float | None = None) -> Table:
     """Answer a question, by the engine that is closest to the graph; ``timeout`` is for endpoints alone."""
     store = store_of(graph)
-    if question.text is not None and isinstance(graph.store, EndpointStore):
-        table = _ask_endpoint(graph.store.endpoint, question, timeout)
-    elif question.text is not None and store is not None:
-        table = _ask_oxigraph(store, question.text, question.everything)
-    else:
+    if question.text is None:
         assert question.query is not None
         table = _evaluate(graph, question.query, question.everything)
         table = _without_phantom(table) if question.grouped else table
+    elif isinstance(graph.store, EndpointStore):
+        table = _ask_endpoint(graph.store.endpoint, question.text, question.everything, timeout)
+    else:
+        assert store is not None
+        table = _ask_oxigraph(store, question.text, question.everything)
     return _with_prefixes(table, question.prefixes, sort=question.sort)
 
 
@@ -153,9 +156,7 @@ def engine_of(graph: rdflib.Graph, question: Question) -> str:
     """Return what answers a question: ``Oxigraph``, ``rdflib``, or the URL of an endpoint."""
     if question.text is None:
         return "rdflib"
-    if isinstance(graph.store, EndpointStore):
-        return graph.store.endpoint.url
-    return "rdflib" if store_of(graph) is None else "Oxigraph"
+    return graph.store.endpoint.url if isinstance(graph.store, EndpointStore) else "Oxigraph"
 
 
 def _text(parsed: ParseResults) -> str | None:
@@ -172,9 +173,9 @@ def _ask_oxigraph(store: pyoxigraph.Store, text: str, everything: Sequence[str] 
         raise QueryError(f"the query cannot be evaluated: {_one_line(error)}") from error
 
 
-def _ask_endpoint(endpoint: Endpoint, question: Question, timeout: float | None) -> Table:
+def _ask_endpoint(endpoint: Endpoint, text: str, everything: Sequence[str] | None, timeout: float | None) -> Table:
     try:
-        return _from_oxigraph(endpoint.ask(question.text or "", timeout), question.everything)
+        return _from_oxigraph(endpoint.ask(text, timeout), everything)
     except (SyntaxError, ValueError) as error:
         raise EndpointError(f"{endpoint.url} sent no valid answer: {_one_line(error)}") from error
 
@@ -182,7 +183,7 @@ def _ask_endpoint(endpoint: Endpoint, question: Question, timeout: float | None)
 def _from_oxigraph(results: Any, everything: Sequence[str] | None) -> Table:
     if isinstance(results, pyoxigraph.QueryBoolean):
         return Table("ask", boolean=bool(results))
-    term = Terms()
+    term = _Terms()
     if isinstance(results, pyoxigraph.QuerySolutions):
         selected = [variable.value for variable in results.variables]
         columns = tuple(selected) if everything is None else tuple(name for name in everything if name in selected)
@@ -192,7 +193,7 @@ def _from_oxigraph(results: Any, everything: Sequence[str] | None) -> Table:
     return Table("graph", TRIPLE_COLUMNS, tuple(triples))
 
 
-class Terms(dict[object, Term | None]):
+class _Terms(dict[object, Term | None]):
     """rdflib's terms for Oxigraph's, each made once."""
 
     def __missing__(self, term: object) -> Term | None:

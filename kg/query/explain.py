@@ -10,7 +10,6 @@ from rdflib.paths import Path
 from kg.query.bindings import nodes
 from kg.query.engine import engine_of, prepare
 from kg.query.format import display, printable
-from kg.rdf.oxigraph import store_of
 from kg.store.endpoint import EndpointStore
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 _INDENT: Final = "  "
 _SHOWN: Final = {
-    "BGP": "match",
     "LeftJoin": "optional",
     "Join": "join",
     "Union": "union",
@@ -48,11 +46,10 @@ def explain(graph: rdflib.Graph, sparql: str, bindings: Bindings | None = None, 
 
     """
     question = prepare(graph, sparql, bindings, limit=limit, planned=True)
-    engine = engine_of(graph, question)
-    lines = [f"engine: {printable(engine)}"]
+    lines = [f"engine: {printable(engine_of(graph, question))}"]
     if not isinstance(graph.store, EndpointStore):
-        lines.append(f"triples: {_size(graph)}")
-    if question.text is not None and engine != "rdflib":
+        lines.append(f"triples: {len(graph)}")
+    if question.text is not None:
         lines.append(f"query: {printable(question.text)}")
     assert question.query is not None
     lines.append("plan:")
@@ -60,21 +57,16 @@ def explain(graph: rdflib.Graph, sparql: str, bindings: Bindings | None = None, 
     return "".join(f"{line}\n" for line in lines)
 
 
-def _size(graph: rdflib.Graph) -> int:
-    store = store_of(graph)
-    return len(graph) if store is None else len(store)
-
-
 def _plan(graph: rdflib.Graph, node: CompValue, question: Question) -> Iterator[str]:
-    shown = _SHOWN.get(node.name)
-    depth = "" if shown is None else _INDENT
-    if shown is not None and node.name != "BGP":
-        yield shown
     if node.name == "BGP" and node.triples:
         yield "match"
         for triple in node.triples:
             fit = _fitting(graph, triple)
             yield f"{_INDENT}{_pattern(triple, question)}{'' if fit is None else f'   {fit}'}"
+    shown = _SHOWN.get(node.name)
+    depth = "" if shown is None else _INDENT
+    if shown is not None:
+        yield shown
     for key in ("p", "p1", "p2"):
         below = getattr(node, key)
         if getattr(below, "name", None):

@@ -41,7 +41,7 @@ class NotWritableError(Exception):
     """A part of SPARQL that has no place here; rdflib evaluates it itself."""
 
 
-def sparql(parsed: ParseResults) -> str:
+def write(parsed: ParseResults) -> str:
     """Return the text of a parsed query whose prefixed names have been put into full.
 
     Raises:
@@ -80,9 +80,9 @@ class _Writer:
         return f"SELECT {modifier}{columns}"
 
     def column(self, node: CompValue) -> str:
-        return (
-            self.term(node.var) if node.var is not None else f"({self.expression(node.expr)} AS {self.term(node.evar)})"
-        )
+        if node.var is not None:
+            return self.term(node.var)
+        return f"({self.expression(node.expr)} AS {self.term(node.evar)})"
 
     def modifiers(self, node: CompValue) -> str:
         found = ""
@@ -218,9 +218,7 @@ class _Writer:
     def aggregate(self, node: CompValue) -> str:
         distinct = "DISTINCT " if node.distinct else ""
         what = "*" if isinstance(node.vars, str) and node.vars == "*" else self.expression(node.vars)
-        separator = (
-            f"; SEPARATOR = {self.term(rdflib.Literal(str(node.separator)))}" if node.separator is not None else ""
-        )
+        separator = "" if node.separator is None else f"; SEPARATOR = {syntax.quoted(str(node.separator))}"
         return f"{_AGGREGATES[node.name]}({distinct}{what}{separator})"
 
     def builtin(self, node: CompValue) -> str:
@@ -229,10 +227,10 @@ class _Writer:
             raise NotWritableError(node.name)
         if name in ("EXISTS", "NOTEXISTS"):
             return f"{'NOT EXISTS' if name == 'NOTEXISTS' else 'EXISTS'} {self.group(node.graph)}"
-        found = [value for value in node.values() if value is not None]
         if name in ("CONCAT", "COALESCE"):
             return f"{name}{self.arguments(node.arg)}"
-        return f"{name}({', '.join(map(self.expression, found))})"
+        given = (value for value in node.values() if value is not None)
+        return f"{name}({', '.join(map(self.expression, given))})"
 
     def arguments(self, nodes: Any) -> str:
         empty = isinstance(nodes, rdflib.URIRef) and nodes == RDF.nil
@@ -252,9 +250,9 @@ class _Writer:
         raise NotWritableError(repr(node))
 
     def literal(self, node: CompValue) -> str:
-        text = syntax.quoted(str(node.string))
         if node.lang is not None:
             return syntax.literal(rdflib.Literal(str(node.string), lang=str(node.lang)))
+        text = syntax.quoted(str(node.string))
         if node.datatype is None or node.datatype == XSD.string:
             return text
         return f"{text}^^{self.term(node.datatype)}"

@@ -33,13 +33,12 @@ def within(seconds: float | None, work: Callable[[], Result]) -> Result:
 
     Raises:
         QueryError: There was no answer in time, or the process ended without one (for want of memory, say).
-        ConfigError: The time is not positive, or the system cannot copy a process.
+        ConfigError: As :func:`check`, or the system cannot copy a process.
 
     """
     if seconds is None:
         return work()
-    if not 0 < seconds < float("inf"):
-        raise ConfigError(f"a time-out of {seconds:g} s: it must be more than 0")
+    check(seconds)
     if not hasattr(os, "fork"):
         raise ConfigError(f"time-outs need a system that can copy a process, which {sys.platform} cannot")
     ours, theirs = multiprocessing.Pipe(duplex=False)
@@ -54,6 +53,17 @@ def within(seconds: float | None, work: Callable[[], Result]) -> Result:
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+
+
+def check(seconds: float) -> None:
+    """Refuse a time that no work can be done in.
+
+    Raises:
+        ConfigError: It is not positive, or no number.
+
+    """
+    if not 0 < seconds < float("inf"):
+        raise ConfigError(f"a time-out of {seconds:g} s: it must be more than 0")
 
 
 def _fork(ours: Connection, theirs: Connection, work: Callable[[], object]) -> int:

@@ -160,7 +160,7 @@ class _Decoder:
             entry=self._optional(iri, KG.gazetteerEntry) or "",
             basis=self._optional(iri, KG.resolvedBy) or "",
             geonames=self._optional(iri, KG.geonamesId) or "",
-            population=self._integer(iri, KG.population) if self._optional(iri, KG.population) else None,
+            population=self._optional_integer(iri, KG.population),
             appearances=self._sorted(self._appearance, self._many(iri, KG.appearance)),
         )
 
@@ -208,7 +208,7 @@ class _Decoder:
             joined_to=self._optional(iri, KG.joinedTo),
             rule=self._optional(iri, KG.rule) or "",
             agrees_on=self._many(iri, KG.agreesOn),
-            score=self._integer(iri, KG.score) if self._optional(iri, KG.score) else None,
+            score=self._optional_integer(iri, KG.score),
         )
 
     def _relation(self, iri: str) -> RelationEdge:
@@ -312,6 +312,9 @@ class _Decoder:
             return int(found)
         except ValueError as error:
             raise GraphError(f"<{iri}>: <{predicate}> is {found!r}, not a whole number") from error
+
+    def _optional_integer(self, iri: str, predicate: str) -> int | None:
+        return self._integer(iri, predicate) if self._optional(iri, predicate) else None
 
     def _number(self, iri: str, predicate: str) -> float | None:
         found = self._optional(iri, predicate)

@@ -20,6 +20,7 @@ from kg.graph.reports import ReportCounts
 from kg.identifiers import Identifiers, is_iri
 from kg.ontology import DCT, GAF, GEO, KG, NIF, PLOVER, PROV, SCHEMA, SEM, SKOS
 from kg.rdf import literals
+from kg.rdf.layout import prefixes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,7 +55,7 @@ def encode(graph: KnowledgeGraph) -> Graph:
         OntologyError: If it holds a type, mode, sector or property that the ontology lacks.
     """
     rdf = Graph("SimpleMemory", bind_namespaces="none")
-    for prefix, namespace in {**ontology.prefixes(), **Identifiers(graph.base).namespaces()}.items():
+    for prefix, namespace in prefixes_of(graph.base).items():
         rdf.bind(prefix, namespace)
     rdf.addN((subject, predicate, value, rdf) for subject, predicate, value in triples(graph))
     return rdf

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pyoxigraph import RdfFormat
 
-from kg.errors import ConfigError
-
-if TYPE_CHECKING:
-    import os
+from kg.errors import ConfigError, GraphError
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +57,15 @@ def format_of(path: str | os.PathLike[str]) -> str:
             return known.name
     suffixes = ", ".join(known.suffixes[0] for known in FORMATS)
     raise ConfigError(f"{PurePath(path).name}: no graph format for the suffix {suffix!r}; known: {suffixes}")
+
+
+def format_to_read(path: str | os.PathLike[str]) -> str:
+    """Return the name of the format that a graph is in, after its file's suffix.
+
+    Raises:
+        GraphError: If the suffix stands for none.
+    """
+    try:
+        return format_of(path)
+    except ConfigError as error:
+        raise GraphError(f"{os.fspath(path)} is no graph that can be read: {error}") from error

@@ -6,6 +6,8 @@ What kg writes is in the one form that stays as it is (:mod:`kg.rdf.literals`).
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 _QUADS: Final = (pyoxigraph.RdfFormat.TRIG, pyoxigraph.RdfFormat.N_QUADS, pyoxigraph.RdfFormat.JSON_LD)
 _DEFAULT: Final = pyoxigraph.DefaultGraph()
+_NO_TRIPLE_TERMS: Final = "triples about triples (RDF 1.2) cannot be read; write them as kg:Relation"
 # The datatypes whose values Oxigraph stores as what they are.
 KEPT_BY_STORES: Final = frozenset(
     {
@@ -71,15 +74,33 @@ def store_of(rdf: Graph) -> pyoxigraph.Store | None:
     return rdf.store.inner if isinstance(rdf.store, OxigraphGraphStore) else None
 
 
-def read_into(store: pyoxigraph.Store, path: Path, format: str, name: str = "") -> None:  # noqa: A002
+@contextmanager
+def reading(name: str, format: str) -> Iterator[None]:  # noqa: A002
+    """Raise what Oxigraph says of a file that it cannot read, or that is no graph in the format, as a GraphError."""
+    try:
+        yield
+    except SyntaxError as error:
+        where = f", line {error.lineno}" if error.lineno else ""
+        raise GraphError(f"{name}{where}: no {format} graph: {' '.join(error.msg.split())}") from error
+    except OSError as error:
+        raise GraphError(f"cannot read graph {name}: {error.strerror or error}") from error
+
+
+def has_mark(path: Path) -> bool:
+    """Say whether a file begins with a byte order mark, which Oxigraph does not pass over."""
+    with path.open("rb") as file:
+        return file.read(len(BOM_UTF8)) == BOM_UTF8
+
+
+def read_into(store: pyoxigraph.Store, path: Path, format: str) -> None:  # noqa: A002
     """Read a file into the default graph of a store; of a file with several graphs, their union.
 
     Raises:
         GraphError: If the file is missing or no graph in the format; the message gives the line.
 
     """
-    name, oxigraph = name or str(path), format_named(format).oxigraph
-    try:
+    oxigraph = format_named(format).oxigraph
+    with reading(str(path), format):
         if oxigraph in _QUADS:
             parsed = pyoxigraph.parse(path=path, format=oxigraph, rename_blank_nodes=True)
             store.bulk_extend(pyoxigraph.Quad(quad.subject, quad.predicate, quad.object) for quad in parsed)
@@ -88,11 +109,6 @@ def read_into(store: pyoxigraph.Store, path: Path, format: str, name: str = "") 
         for quad in list(store.quads_for_pattern(None, pyoxigraph.NamedNode(REIFIES), None)):
             store.remove(quad)
             store.extend(spelled_out([quad]))
-    except SyntaxError as error:
-        where = f", line {error.lineno}" if error.lineno else ""
-        raise GraphError(f"{name}{where}: no {format} graph: {' '.join(error.msg.split())}") from error
-    except OSError as error:
-        raise GraphError(f"cannot read graph {name}: {error.strerror or error}") from error
 
 
 def add(store: pyoxigraph.Store, triples: Iterable[tuple[Node, Node, Node]]) -> None:
@@ -138,7 +154,7 @@ def _statements(store: pyoxigraph.Store) -> Iterator[tuple[str, str, str]]:
     for quad in store.quads_for_pattern(None, None, None, _DEFAULT):
         value = quad.object
         if isinstance(value, pyoxigraph.Triple):
-            raise GraphError("triples about triples (RDF 1.2) cannot be read; write them as kg:Relation")
+            raise GraphError(_NO_TRIPLE_TERMS)
         yield quad.subject.value, quad.predicate.value, value.value  # type: ignore[union-attr]
 
 
@@ -173,7 +189,7 @@ def from_oxigraph(term: object) -> Node:
     if isinstance(term, pyoxigraph.BlankNode):
         return BNode(term.value)
     if not isinstance(term, pyoxigraph.Literal):
-        raise GraphError("triples about triples (RDF 1.2) cannot be read; write them as kg:Relation")
+        raise GraphError(_NO_TRIPLE_TERMS)
     if term.language is not None:
         return Literal(term.value, lang=term.language)
     if term.datatype.value == str(XSD.string):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph
 from rdflib import Graph
 
-from kg.errors import ConfigError, GraphError
-from kg.rdf.formats import format_named, format_of
-from kg.rdf.oxigraph import from_oxigraph
+from kg.errors import GraphError
+from kg.rdf.formats import format_named, format_to_read
+from kg.rdf.oxigraph import from_oxigraph, reading
 from kg.rdf.reified import spelled_out
 
 if TYPE_CHECKING:
@@ -35,12 +36,7 @@ def parse(path: str | os.PathLike[str], format: str | None = None) -> Graph:  # 
         content = Path(path).read_bytes()
     except OSError as error:
         raise GraphError(f"cannot read graph {name}: {error.strerror or error}") from error
-    if format is None:
-        try:
-            format = format_of(path)  # noqa: A001
-        except ConfigError as error:
-            raise GraphError(f"{name} is no graph that can be read: {error}") from error
-    return parse_bytes(content, format, name)
+    return parse_bytes(content, format_to_read(path) if format is None else format, name)
 
 
 def parse_bytes(content: bytes, format: str, name: str = "graph") -> Graph:  # noqa: A002
@@ -54,15 +50,13 @@ def parse_bytes(content: bytes, format: str, name: str = "graph") -> Graph:  # n
     """
     reader = _Reader()
     oxigraph = format_named(format).oxigraph
-    try:
-        parsed = pyoxigraph.parse(content.removeprefix(b"\xef\xbb\xbf"), format=oxigraph, rename_blank_nodes=True)
+    with reading(name, format):
+        parsed = pyoxigraph.parse(content.removeprefix(BOM_UTF8), format=oxigraph, rename_blank_nodes=True)
         for quad in spelled_out(parsed):
-            reader.add(quad)
-    except SyntaxError as error:
-        where = f", line {error.lineno}" if error.lineno else ""
-        raise GraphError(f"{name}{where}: no {format} graph: {_one_line(error.msg)}") from error
-    except GraphError as error:
-        raise GraphError(f"{name}: {error}") from error
+            try:
+                reader.add(quad)
+            except GraphError as error:
+                raise GraphError(f"{name}: {error}") from error
     return reader.graph
 
 
@@ -80,7 +74,3 @@ class _Reader:
         if term not in self.terms:
             self.terms[term] = from_oxigraph(term)
         return self.terms[term]
-
-
-def _one_line(message: str) -> str:
-    return " ".join(message.split())

@@ -7,7 +7,7 @@ rule's own query.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
 from rdflib.namespace import RDF
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from kg.rdf.shacl import Rule, Screen
 
-_TYPE = pyoxigraph.NamedNode(str(RDF.type))
+_TYPE: Final = pyoxigraph.NamedNode(RDF.type)
+_DEFAULT: Final = pyoxigraph.DefaultGraph()
 
 
 class Screens:
@@ -30,16 +31,14 @@ class Screens:
         self.values = cache(self._values)
         self.is_met = cache(self._is_met)
 
-    def pass_(self, rule: Rule) -> bool:
+    def passes(self, rule: Rule) -> bool:
         """Say whether nothing in the store can break a rule; False where that is not known."""
         screen = rule.screen
         if screen is None:
             return False
-        if not self.members(screen.target):
-            return True
-        return self._sees(screen)
+        return not self.members(screen.target) or self._is_kept(screen)
 
-    def _sees(self, screen: Screen) -> bool:
+    def _is_kept(self, screen: Screen) -> bool:
         if screen.kind == "some":
             return self.members(screen.target) <= self.subjects(screen.predicate)[0]
         if screen.kind == "single":
@@ -49,7 +48,7 @@ class Screens:
         return not self.is_met(screen.predicate, screen.violated)
 
     def _members(self, kind: str) -> frozenset[object]:
-        found = self.store.quads_for_pattern(None, _TYPE, pyoxigraph.NamedNode(kind), pyoxigraph.DefaultGraph())
+        found = self.store.quads_for_pattern(None, _TYPE, pyoxigraph.NamedNode(kind), _DEFAULT)
         return frozenset(quad.subject for quad in found)
 
     def _subjects(self, predicate: str) -> tuple[frozenset[object], bool]:
@@ -65,4 +64,4 @@ class Screens:
         return bool(self.store.query(f"ASK {{ ?node <{predicate}> ?value FILTER ({condition}) }}"))
 
     def _statements(self, predicate: str) -> Iterator[pyoxigraph.Quad]:
-        return self.store.quads_for_pattern(None, pyoxigraph.NamedNode(predicate), None, pyoxigraph.DefaultGraph())
+        return self.store.quads_for_pattern(None, pyoxigraph.NamedNode(predicate), None, _DEFAULT)

@@ -10,8 +10,8 @@ the ``?other`` value at fault.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-from typing import Literal as Literal_
+from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Literal as OneOf
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
+ScreenKind: TypeAlias = OneOf["some", "single", "class", "value"]
 _SAID: Final = {RDF.type, SH.message, SH.path, SH.property, SH.sparql, SH.targetClass, SH.targetNode}
 
 
@@ -64,7 +65,7 @@ class Screen:
 
     """
 
-    kind: Literal_["some", "single", "class", "value"]
+    kind: ScreenKind
     predicate: str
     target: str
     needed: str = ""
@@ -101,7 +102,7 @@ def _property_rules(shapes: Graph, name: str, target: Node, constrained: Node) -
     path, message = _path(shapes, step), str(shapes.value(constrained, SH.message))
     node = f"?node a {_n3(target)} ."
 
-    def screen(kind: Literal_["some", "single", "class", "value"], **what: str) -> Screen | None:
+    def screen(kind: ScreenKind, **what: str) -> Screen | None:
         return Screen(kind, str(step), str(target), **what) if isinstance(step, URIRef) else None
 
     if _is_one(shapes, constrained, SH.minCount):
@@ -110,12 +111,11 @@ def _property_rules(shapes: Graph, name: str, target: Node, constrained: Node) -
     if _is_one(shapes, constrained, SH.maxCount):
         query = f"SELECT DISTINCT ?node {{ {node} ?node {path} ?value, ?other . FILTER (!SAMETERM(?value, ?other)) }}"
         yield Rule(f"{name}/MaxCount", path, message, query, value="", screen=screen("single"))
-    needed = str(shapes.value(constrained, SH["class"]))
     for kind, violated in _violations(shapes, constrained):
         query = f"SELECT DISTINCT ?node ?value {{ {node} ?node {path} ?value . FILTER ({violated}) }}"
         quick = None
         if kind == "Class":
-            quick = screen("class", needed=needed)
+            quick = screen("class", needed=str(shapes.value(constrained, SH["class"])))
         elif not kind.startswith("LessThan"):
             quick = screen("value", violated=violated)
         yield Rule(f"{name}/{kind}", path, message, query, screen=quick)

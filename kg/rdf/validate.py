@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
 from rdflib import BNode, Graph, URIRef
-from rdflib.namespace import RDF, XSD
+from rdflib.namespace import XSD
 
 from kg import resources
-from kg.errors import ConfigError, GraphError
 from kg.ontology import prefixes
-from kg.rdf.formats import format_named, format_of
-from kg.rdf.oxigraph import KEPT_BY_STORES, store_of, to_oxigraph
+from kg.rdf.formats import format_named, format_to_read
+from kg.rdf.oxigraph import KEPT_BY_STORES, has_mark, reading, store_of, to_oxigraph
 from kg.rdf.reified import REIFIES, spelled_out
 from kg.rdf.screens import Screens
 from kg.rdf.shacl import Rule, rules
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
 
-
-_KEPT: Final = frozenset(map(pyoxigraph.NamedNode, (*KEPT_BY_STORES, RDF.langString)))
+_KEPT: Final = frozenset(map(pyoxigraph.NamedNode, KEPT_BY_STORES))
 _REIFIES: Final = pyoxigraph.NamedNode(REIFIES)
 _SHOWN: Final = 80
 
@@ -64,12 +62,10 @@ def validate(graph: Graph) -> list[Finding]:
     Terms that are not valid RDF (an IRI with a space in it) are found too. The graph is left as it is, its
     ``owl:imports`` are not followed, and no network is used.
     """
-    store, faults = pyoxigraph.Store(), list[Finding]()
-    source = store_of(graph)
-    if source is None:
+    store, faults = store_of(graph), list[Finding]()
+    if store is None:
+        store = pyoxigraph.Store()
         store.bulk_extend(_quads(graph, faults))
-    else:
-        store = source
     return _found(store, faults)
 
 
@@ -80,59 +76,42 @@ def validate_file(path: str | os.PathLike[str]) -> list[Finding]:
         GraphError: If the file is missing or no graph; the message gives the line.
 
     """
-    name = str(path)
-    try:
-        form = format_of(path)
-    except ConfigError as error:
-        raise GraphError(f"{name} is no graph that can be read: {error}") from error
-    store = pyoxigraph.Store()
-    try:
+    form, store = format_to_read(path), pyoxigraph.Store()
+    with reading(str(path), form):
         _load(store, Path(path), form)
-    except SyntaxError as error:
-        where = f", line {error.lineno}" if error.lineno else ""
-        raise GraphError(f"{name}{where}: no {form} graph: {' '.join(error.msg.split())}") from error
-    except OSError as error:
-        raise GraphError(f"cannot read graph {name}: {error.strerror or error}") from error
     return _found(store, [])
 
 
 def _load(store: pyoxigraph.Store, path: Path, form: str) -> None:
     """Load a file with its datatypes as given: at once where the store keeps them all, else one by one."""
-    with path.open("rb") as file:
-        plain = file.read(len(BOM_UTF8)) != BOM_UTF8 and form in ("turtle", "ntriples")
-    if plain and all(_is_kept(quad.object) and quad.predicate != _REIFIES for quad in _raw(path, form)):
+    plain = form in ("turtle", "ntriples") and not has_mark(path)
+    if plain and all(_is_kept(quad.object) and quad.predicate != _REIFIES for quad in _parsed(path, form)):
         store.bulk_load(path=path, format=format_named(form).oxigraph)
     else:
-        store.bulk_extend(map(_as_given, _parsed(path, form)))
+        store.bulk_extend(map(_as_given, spelled_out(_parsed(path, form))))
 
 
 def _parsed(path: Path, form: str) -> Iterator[pyoxigraph.Quad]:
-    return spelled_out(_raw(path, form))
-
-
-def _raw(path: Path, form: str) -> Iterator[pyoxigraph.Quad]:
     with path.open("rb") as file:
-        if file.read(len(BOM_UTF8)) != BOM_UTF8:
-            file.seek(0)
+        file.seek(len(BOM_UTF8) if has_mark(path) else 0)
         yield from pyoxigraph.parse(file, format=format_named(form).oxigraph, rename_blank_nodes=True)
 
 
 def _is_kept(value: object) -> bool:
-    return not isinstance(value, pyoxigraph.Literal) or value.datatype in _KEPT
+    return not isinstance(value, pyoxigraph.Literal) or value.language is not None or value.datatype in _KEPT
 
 
 def _as_given(quad: pyoxigraph.Quad) -> pyoxigraph.Quad:
     """Return a statement of the one graph that is checked, its value with a datatype that the store keeps."""
     value = quad.object
     if isinstance(value, pyoxigraph.Literal) and not _is_kept(value):
-        datatype = _datatype(URIRef(value.datatype.value))
-        value = pyoxigraph.Literal(value.value, datatype=datatype)
+        value = pyoxigraph.Literal(value.value, datatype=_datatype(URIRef(value.datatype.value)))
     return pyoxigraph.Quad(quad.subject, quad.predicate, value)
 
 
 def _found(store: pyoxigraph.Store, faults: list[Finding]) -> list[Finding]:
     screens = Screens(store)
-    broken = (rule for rule in _rules() if not screens.pass_(rule))
+    broken = (rule for rule in _rules() if not screens.passes(rule))
     return sorted({*faults, *(finding for rule in broken for finding in _findings(store, rule))})
 
 

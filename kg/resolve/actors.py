@@ -51,8 +51,8 @@ _NEVER_OF_SETTING: Final[frozenset[ActorType]] = frozenset({"IGO", "NGO", "OTHER
 _NEVER_OF_SETTING_NAMED: Final[frozenset[ActorType]] = _NEVER_OF_SETTING | {"PERSON", "COMPANY", "CIVILIANS"}
 _OF_ONLY_STATE_NAMED: Final[frozenset[ActorType]] = frozenset({"PERSON", "COMPANY"})
 _OF_ONLY_STATE: Final[frozenset[ActorType]] = frozenset({"OTHER"})
-# What an actor of a type is where no more than that it is of some state or people is said.
-_VAGUE: Final = ("", "GOV", "CVL")
+# Sectors that say no more than that an actor is of some state or people; its type tells more.
+VAGUE_SECTORS: Final = ("", "GOV", "CVL")
 _OF_TYPE: Final[dict[ActorType, str]] = {
     "IGO": "IGO",
     "MILITARY": "MIL",
@@ -62,7 +62,6 @@ _OF_TYPE: Final[dict[ActorType, str]] = {
     "PARTY": "PTY",
     "NGO": "NGO",
 }
-_NAMES_OF_STATE: Final = ("name", "alias", "abbreviation")
 _PLACE_AFTER: Final = re.compile(r",\s+([A-Z][^,.;:]*)")
 _NO_ORGANISATION: Final[frozenset[ActorType]] = frozenset({"PERSON", "STATE", "CIVILIANS"})
 
@@ -105,7 +104,7 @@ def describe(
     """
     own = (lexicon or no_lexicon()).on(published)
     told = evidence(mentions, actor_type, own.places)
-    sector = _OF_TYPE.get(actor_type, sector) if sector in _VAGUE else sector
+    sector = _OF_TYPE.get(actor_type, sector) if sector in VAGUE_SECTORS else sector
     sector = sector_of_nouns(mentions, own) or sector_of_agents(mentions, actor_type) or sector
     known = identify(mentions, actor_type, own, (*told.own, *ties))
     if known is None:
@@ -161,9 +160,8 @@ def _state(
 ) -> Description:
     places = own.places
     spoken = [mention for mention in mentions if mention.kind != "pronoun" and not _is_elsewhere(mention, places)]
-    link = _state_named(spoken, places)
-    if link is not None:
-        code = _code_of_state(link.mention, places)
+    if named := _state_named(spoken, places):
+        code, link = named
         if own.day and code in states() and not states()[code].exists(own.day):
             link = link._replace(confidence=DOUBTFUL)
         return Description(places.country_name(code) or code, code, sector or _GOVERNMENT, link=link)
@@ -178,23 +176,29 @@ def _state(
     return Description(_own_name(mentions, "STATE", "", places, told=False), "", sector)
 
 
-def _state_named(mentions: Sequence[MentionText], places: Gazetteer) -> Link | None:
-    """Return the link to the state that most of ``mentions`` stand for; a name of it counts double."""
+def _state_named(mentions: Sequence[MentionText], places: Gazetteer) -> tuple[str, Link] | None:
+    """Return the code of the state that most of ``mentions`` stand for, and the surest link to it, or None.
+
+    A name of the state counts double.
+    """
     codes: Counter[str] = Counter()
-    words_for: dict[str, Link] = {}
+    links: dict[str, Link] = {}
     for mention in mentions:
         if code := _code_of_state(mention.text, places):
             found = places.place(mention.text)
-            codes[code] += 2 if found and found.kind in _NAMES_OF_STATE else 1
+            codes[code] += 2 if found and found.is_own_name else 1
             link = _link_to_state(mention, found)
-            words_for[code] = max(words_for.get(code, link), link, key=lambda one: one.confidence)
-    return words_for[codes.most_common(1)[0][0]] if codes else None
+            links[code] = max(links.get(code, link), link, key=lambda one: one.confidence)
+    if not codes:
+        return None
+    code = codes.most_common(1)[0][0]
+    return code, links[code]
 
 
 def _link_to_state(mention: MentionText, found: GazetteerEntry | None) -> Link:
     if found is not None and found.kind in ("capital", "seat"):
         return Link("metonym", mention.text, FAIR if found.kind == "capital" else LIKELY)
-    return Link("state", mention.text, SURE if found is not None and found.kind in _NAMES_OF_STATE else LIKELY)
+    return Link("state", mention.text, SURE if found is not None and found.is_own_name else LIKELY)
 
 
 def _code_of_state(text: str, places: Gazetteer) -> str:

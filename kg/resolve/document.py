@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.resolve.actors import describe
+from kg.resolve.actors import VAGUE_SECTORS, describe
 from kg.resolve.countries import subject
 from kg.resolve.dictionaries import no_lexicon
 
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from kg.resolve.dictionaries import Lexicon, LexiconOfDay
     from kg.resolve.names import MentionText
 
-
-_VAGUE: Final = ("", "GOV", "CVL")
-_CLOSE: Final = ("OPP", "JUD", "LEG")
-_GIVE_SECTOR: Final[frozenset[ActorType]] = frozenset({"ARMED_GROUP", "IGO", "MEDIA", "MILITARY", "POLICE"})
+# Who acts for an actor of one of these types or sectors is of its sector.
+_TYPES_OF_ONE_SECTOR: Final[frozenset[ActorType]] = frozenset({"ARMED_GROUP", "IGO", "MEDIA", "MILITARY", "POLICE"})
+_SECTORS_SHARED: Final = ("OPP", "JUD", "LEG")
 
 
 class ActorText(NamedTuple):
@@ -70,14 +69,14 @@ def _with_sector(
     actor: ActorText, targets: Iterable[str], types: Mapping[str, ActorType], alone: Mapping[str, Description]
 ) -> ActorText:
     """Return a person with the sector of whom he or she acts for, where the text tells none that is as exact."""
-    if actor.type != "PERSON" or actor.sector not in _VAGUE:
+    if actor.type != "PERSON" or actor.sector not in VAGUE_SECTORS:
         return actor
-    sectors = (alone[target].sector for target in targets if types[target] in _GIVE_SECTOR or _tells(alone[target]))
+    sectors = (
+        alone[target].sector
+        for target in targets
+        if types[target] in _TYPES_OF_ONE_SECTOR or alone[target].sector in _SECTORS_SHARED
+    )
     return actor._replace(sector=next(filter(None, sectors), actor.sector))
-
-
-def _tells(description: Description) -> bool:
-    return description.sector in _CLOSE
 
 
 def _described(actor: ActorText, ties: Sequence[str], about: Subject, known: LexiconOfDay) -> Description:

@@ -25,6 +25,7 @@ _LAST_WORD: Final = re.compile(r"([\w-]+)[\s-]*$")
 _OF: Final = re.compile(r"\s+of\s+(?:the\s+)?(?=[A-Z])")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST_BODY: Final = 8
+_AROUND: Final = 120
 
 
 class _Office(NamedTuple):
@@ -38,7 +39,7 @@ def in_office(mentions: Iterable[MentionText], day: date | None, places: Gazette
     """Return who alone holds the office on ``day`` that one of ``mentions`` means, None where that is not certain.
 
     The office must be definite (``the``, or with the state before it in capitals), be called by its noun alone (``a
-    former``, ``the next`` and ``the deposed president`` are others), and its sentence may speak of no other year.
+    former``, ``the next`` and ``the deposed president`` are others), and the words around it may name no other year.
     """
     if day is None:
         return None
@@ -54,7 +55,7 @@ def in_office(mentions: Iterable[MentionText], day: date | None, places: Gazette
 
 def _is_of_now(mention: MentionText, day: date) -> bool:
     left, right = mention.left, mention.right
-    if any(int(year) != day.year for year in _YEAR.findall(f"{left[-120:]} {right[:120]}")):
+    if any(int(year) != day.year for year in _YEAR.findall(f"{left[-_AROUND:]} {right[:_AROUND]}")):
         return False
     article = _ARTICLE.match(mention.text)
     if article:
@@ -80,7 +81,7 @@ def _offices(mention: MentionText, places: Gazetteer) -> Iterator[_Office]:
         for end in range(len(rest), 0, -1):
             body = " ".join(rest[:end]).strip(".,;:")
             place = places.place(body)
-            if place is not None and place.kind in ("name", "alias", "abbreviation"):
+            if place is not None and place.is_own_name:
                 yield _Office(place.iso3, text.lower())
                 return
             if organisation := organisations().find(body):

@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.calendar.days import lies_between
+from kg.resolve.filing import frozen
 from kg.resources import read_tsv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
-
-_Key = TypeVar("_Key")
 
 
 class Tenure(NamedTuple):
@@ -95,8 +94,4 @@ def offices() -> Offices:
         holders[tenure.name].append(tenure)
         for noun in called:
             seats[tenure.body, noun].append(tenure)
-    return Offices(_frozen(seats), _frozen(holders), nouns, forms, frozenset(women))
-
-
-def _frozen(table: Mapping[_Key, Iterable[Tenure]]) -> dict[_Key, tuple[Tenure, ...]]:
-    return {at: tuple(tenures) for at, tenures in table.items()}
+    return Offices(frozen(seats), frozen(holders), nouns, forms, frozenset(women))

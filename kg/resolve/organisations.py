@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from kg.calendar.days import lies_between
 from kg.records import Link
+from kg.resolve.filing import file, frozen
 from kg.resolve.links import FAIR, LIKELY, SURE
 from kg.resolve.names import key
 from kg.resources import read_tsv
@@ -121,14 +122,14 @@ def organisations() -> Organisations:
         by_name[one.name] = one
         for alias in _forms(row["name"], row["aliases"]):
             if is_abbreviation(alias):
-                _file(abbreviations[abbreviation(alias)], one)
+                file(abbreviations, abbreviation(alias), one)
             elif alias.startswith("The ") and alias.count(" ") == 1:
                 articled[key(alias)] = one
             else:
-                _file(anywhere[key(alias)], one)
+                file(anywhere, key(alias), one)
         for alias in _forms(row["local_aliases"]):
-            _file(local[key(alias)], one)
-    return Organisations(by_name, _frozen(anywhere), _frozen(abbreviations), _frozen(local), articled)
+            file(local, key(alias), one)
+    return Organisations(by_name, frozen(anywhere), frozen(abbreviations), frozen(local), articled)
 
 
 class Membership(NamedTuple):
@@ -150,7 +151,7 @@ def memberships() -> Mapping[str, tuple[Membership, ...]]:
     for row in read_tsv("lexicons/memberships.tsv"):
         for iso3 in row["members"].split("|"):
             found[row["organisation"]].append(Membership(iso3, row["from"], row["until"]))
-    return {name: tuple(ones) for name, ones in found.items()}
+    return frozen(found)
 
 
 def members(organisation: str, day: date) -> frozenset[str]:
@@ -161,15 +162,6 @@ def members(organisation: str, day: date) -> frozenset[str]:
     ['ARG', 'BRA', 'PRY', 'URY']
     """
     return frozenset(one.iso3 for one in memberships().get(organisation, ()) if one.holds(day))
-
-
-def _file(ones: list[Organisation], one: Organisation) -> None:
-    if one not in ones:
-        ones.append(one)
-
-
-def _frozen(table: Mapping[str, list[Organisation]]) -> dict[str, tuple[Organisation, ...]]:
-    return {at: tuple(ones) for at, ones in table.items()}
 
 
 def _forms(*cells: str) -> Iterable[str]:

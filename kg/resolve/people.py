@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.lexicon import fold
 from kg.records import Link
+from kg.resolve.filing import file, frozen
 from kg.resolve.links import FAIR, LIKELY, SURE
 from kg.resolve.names import key, words
 from kg.resolve.offices import offices
@@ -21,7 +22,7 @@ from kg.resolve.spelling import Spellings
 from kg.resources import read_tsv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from kg.resolve.names import TitledName
@@ -61,9 +62,7 @@ class Person:
     def role(self, day: date | None) -> tuple[str, str]:
         """Return the state and sector that the person acts for on a day: those of an office held then, or the usual."""
         held = next((tenure for tenure in self.tenures if day and tenure.holds(day)), None)
-        if held is None:
-            return self.iso3, self.sector
-        return _role_in(held)
+        return _role_in(held) if held else (self.iso3, self.sector)
 
     def holds(self, titles: frozenset[str], day: date | None) -> bool:
         """Say whether the person has an office on ``day`` that one of the words of ``titles`` speaks of."""
@@ -79,7 +78,7 @@ class FoundPerson(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people by the key of their full names, by that of surnames and other short forms, and by title.
+    """The people by their titles in the lexicon, by the key of their full names, and by that of short forms.
 
     ``family`` has surnames that are theirs beside their office only. ``spellings`` finds full names that are spelt
     otherwise.
@@ -156,9 +155,9 @@ class People:
         ]
         return FoundPerson(fitting[0], Link("spelling", name.name, FAIR)) if len(fitting) == 1 else None
 
-    def in_office(self, body: str, noun: str, day: date | None) -> Person | None:
+    def in_office(self, body: str, noun: str, day: date) -> Person | None:
         """Return who alone has the office that ``noun`` means in ``body`` on ``day``, or None."""
-        found = offices().holder(body, noun, day) if day else None
+        found = offices().holder(body, noun, day)
         return self.by_name[found.name] if found else None
 
 
@@ -173,19 +172,19 @@ def people() -> People:
         by_name[person.name] = person
         whole = key(person.name)
         aliases = [key(form) for form in forms]
-        _file(full, whole, person)
+        file(full, whole, person)
         for alias in aliases:
-            _file(short if _is_short(alias, [whole, *aliases]) else full, alias, person)
+            file(short if _is_short(alias, [whole, *aliases]) else full, alias, person)
         if person.surname_suffices:
-            _file(short, whole.split()[-1], person)
+            file(short, whole.split()[-1], person)
         elif person.tenures and " " in whole:
             parts = whole.split()
-            _file(family, parts[0] if person.states & _FAMILY_FIRST else parts[-1], person)
-    return People(by_name, _frozen(full), _frozen(short), _frozen(family), Spellings.of(full))
+            file(family, parts[0] if person.states & _FAMILY_FIRST else parts[-1], person)
+    return People(by_name, frozen(full), frozen(short), frozen(family), Spellings.of(full))
 
 
-def _everybody() -> Iterable[tuple[Person, list[str]]]:
-    """Yield the people with the other forms of their names: those of the table of leaders, then all with an office."""
+def _everybody() -> Iterator[tuple[Person, list[str]]]:
+    """Give the people with the other forms of their names: those of the table of leaders, then all with an office."""
     known = offices()
     named: set[str] = set()
     for row in read_tsv("lexicons/leaders.tsv"):
@@ -244,26 +243,24 @@ def _words_of(tenure: Tenure) -> frozenset[str]:
 
 def _person(row: Mapping[str, str]) -> Person:
     since, until = (int(row[column]) if row[column] else None for column in ("from", "to"))
-    suffices = row["surname_suffices"] == "yes"
     name, iso3 = row["name"], row["iso3"]
     tenures = offices().of(name)
-    states = _states(iso3, tenures) if iso3 else frozenset[str]()
     return Person(
-        name, iso3, row["office"], row["sector"], since, until, suffices, row["woman"] == "yes", tenures, states
+        name=name,
+        iso3=iso3,
+        office=row["office"],
+        sector=row["sector"],
+        since=since,
+        until=until,
+        surname_suffices=row["surname_suffices"] == "yes",
+        woman=row["woman"] == "yes",
+        tenures=tenures,
+        states=_states(iso3, tenures) if iso3 else frozenset(),
     )
 
 
 def _is_short(alias: str, others: Iterable[str]) -> bool:
     return " " not in alias or any(other.endswith(" " + alias) for other in others)
-
-
-def _file(table: defaultdict[str, list[Person]], at: str, person: Person) -> None:
-    if person not in table[at]:
-        table[at].append(person)
-
-
-def _frozen(table: Mapping[str, list[Person]]) -> dict[str, tuple[Person, ...]]:
-    return {at: tuple(persons) for at, persons in table.items()}
 
 
 def _of_countries(persons: Iterable[Person], countries: Sequence[str]) -> list[Person]:

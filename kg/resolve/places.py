@@ -209,7 +209,7 @@ def _spans_states(form: str) -> bool:
 def _area(name: str) -> Within | None:
     """Return the state or region, but no town, that a name stands for."""
     entry = gazetteer().place(name)
-    if entry is not None and entry.iso3 and entry.kind in ("name", "alias", "abbreviation"):
+    if entry is not None and entry.iso3 and entry.is_own_name:
         return Within(entry.iso3)
     regions = toponyms().regions.get(key(name), ()) if name[:1].isupper() else ()
     return Within(regions[0].iso3, regions[0].admin1) if len(regions) == 1 else None

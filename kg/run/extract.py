@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from contextlib import closing
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.errors import ConfigError, DocumentError
+from kg.files import write_whole
 from kg.ingest import DocumentFailure, read_annotated, with_date, with_furniture
+from kg.jsonl import dumps
 from kg.records import Document, DocumentRecord
+from kg.run.folder import open_run
 from kg.run.inputs import Input as Input
 from kg.run.inputs import listed
 from kg.run.progress import counted
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
     from kg.ingest.items import Item, OnSkip
     from kg.resolve.dictionaries import LexiconSource
     from kg.run.progress import OnProgress
-    from kg.run.task import Outcome
 
 OnFailure: TypeAlias = "Callable[[DocumentFailure], None]"
 
@@ -41,6 +43,8 @@ def extract(
     reread: bool = False,
     workers: int = 1,
     limit: int | None = None,
+    run: str | os.PathLike[str] | None = None,
+    retry_failed: bool = False,
     on_failure: OnFailure | None = None,
     on_progress: OnProgress | None = None,
     settings: InputSettings | None = None,
@@ -63,6 +67,9 @@ def extract(
         reread: Read the texts of document records anew.
         workers: How many processes read; each loads the model. The records are the same, and so is their order.
         limit: How many documents to read at most.
+        run: A folder that keeps what was read, so that the same call goes on where one before it was cut off; all is
+            read before the first record is given.
+        retry_failed: Of a run, whether to try again what the model could not read before.
         on_failure: Called with each document that cannot be read, before going on to the next.
             Without it the first one raises.
         on_progress: Called after each document, with how far the reading has come.
@@ -74,29 +81,47 @@ def extract(
         One record a document, in the order of the inputs.
 
     Raises:
-        InputError: If a document cannot be read and there is no ``on_failure``.
-        ConfigError: If the patterns cannot be read or used, or they, a lexicon or workers are given beside ``nlp``.
+        InputError: If a document cannot be read and there is no ``on_failure``, or the run's folder cannot be written.
+        ConfigError: If the patterns cannot be read or used, they, a lexicon, workers or a run are given beside ``nlp``,
+            or the run was begun otherwise.
         LexiconError: If the lexicon cannot be read.
         ModelError: If there is no usable language model.
 
     """
     reading = Reading(spacy_model, patterns, lexicon)
-    check(reading, nlp, workers)
+    _check(reading, nlp, workers, run)
     found = items(inputs, published, reread=reread, limit=limit, settings=settings, on_skip=on_skip)
+    if run is not None:
+        with open_run(run, reading, retry_failed=retry_failed) as folder:
+            with closing(folder.read(found, workers)) as outcomes:
+                for outcome in counted(outcomes, inputs, on_progress):
+                    report(outcome.failure, on_failure)
+            yield from folder.records()
+        return
     tasks = (_task(item, reading) for item in found)
     with closing(done(tasks, reading, nlp, workers)) as outcomes:
         for outcome in counted(outcomes, inputs, on_progress):
-            report(outcome, on_failure)
+            report(outcome.failure, on_failure)
             if outcome.record is not None:
                 yield outcome.record
 
 
-def check(reading: Reading, nlp: Language | None, workers: int) -> None:
-    """Check that settings go together.
+def kept(records: Iterable[DocumentRecord], path: str | os.PathLike[str]) -> Iterator[DocumentRecord]:
+    """Pass records on, and write them to a file on the way, whole or not at all; none where there are no records.
 
     Raises:
-        ConfigError: If patterns, a lexicon or workers are given beside a loaded pipeline, or there is no worker.
+        InputError: If the file cannot be written.
     """
+    left = iter(records)
+    for first in left:
+        with write_whole(path) as file:
+            for record in chain([first], left):
+                file.write(dumps(record) + "\n")
+                yield record
+
+
+def _check(reading: Reading, nlp: Language | None, workers: int, run: str | os.PathLike[str] | None) -> None:
+    """Raise a ConfigError if settings do not go together."""
     if nlp is not None and reading.patterns is not None:
         raise ConfigError("give patterns to kg.load() where the pipeline is loaded, not beside it")
     if nlp is not None and reading.lexicon is not None:
@@ -105,15 +130,16 @@ def check(reading: Reading, nlp: Language | None, workers: int) -> None:
         raise ConfigError("workers load their own pipeline; give them spacy_model, patterns and lexicon, not nlp")
     if workers < 1:
         raise ConfigError(f"workers must be 1 or more, not {workers}")
+    if nlp is not None and run is not None:
+        raise ConfigError("a run loads its own pipeline; give it spacy_model, patterns and lexicon, not nlp")
 
 
-def report(outcome: Outcome, on_failure: OnFailure | None) -> None:
-    """Hand a failure over, or raise it where nobody takes it.
+def report(failure: DocumentFailure | None, on_failure: OnFailure | None) -> None:
+    """Hand a failure over, where there is one, or raise it where nobody takes it.
 
     Raises:
-        InputError: If the outcome is a failure, and there is no ``on_failure``.
+        InputError: If there is a failure, and no ``on_failure``.
     """
-    failure = outcome.failure
     if failure is None:
         return
     if on_failure is None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import DocumentError, InputError
-from kg.files import write_whole
+from kg.files import as_input_error, write_whole
 from kg.ingest import DocumentFailure
-from kg.records import DocumentRecord
+from kg.run.reading import document_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,11 +50,10 @@ class FailureList:
         """
         line: dict[str, Any] = {"source": failure.source, "reason": str(failure.error)}
         if not isinstance(item, DocumentFailure):
-            document = item.document if isinstance(item, DocumentRecord) else item
-            line |= {"id": document.id, "digest": digest}
+            line |= {"id": document_of(item).id, "digest": digest}
         self._found.append(_dumps(line))
         if digest not in self._known:
-            with _as_input_error(self._path), self._path.open("ab") as file:
+            with as_input_error(self._path), self._path.open("ab") as file:
                 file.write(self._found[-1].encode("utf-8", "backslashreplace"))
 
     def finish(self) -> None:
@@ -72,7 +70,7 @@ class FailureList:
             with write_whole(self._path, "wb") as file:
                 file.write(text.encode("utf-8", "backslashreplace"))
         else:
-            with _as_input_error(self._path):
+            with as_input_error(self._path):
                 self._path.unlink(missing_ok=True)
 
 
@@ -93,11 +91,3 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 def _dumps(line: dict[str, Any]) -> str:
     return json.dumps(line, ensure_ascii=False) + "\n"
-
-
-@contextmanager
-def _as_input_error(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise InputError(f"cannot write {path}: {error.strerror or error}") from error

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import ConfigError, InputError
-from kg.files import write_whole
+from kg.files import as_input_error, write_whole
 from kg.ingest import DocumentFailure
 from kg.run.failures import FailureList
 from kg.run.reading import digest_of
@@ -120,7 +120,7 @@ def open_run(
     """
     folder = Path(path)
     _check_ours(folder)
-    with _as_input_error(folder):
+    with as_input_error(folder):
         folder.mkdir(exist_ok=True)
         (folder / _RECORDS).mkdir(exist_ok=True)
     with _locked(folder):
@@ -192,7 +192,7 @@ def _locked(folder: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     lock = FileLock(folder / _LOCK, timeout=0)
-    with _as_input_error(folder):
+    with as_input_error(folder):
         try:
             lock.acquire()
         except Timeout as error:
@@ -209,13 +209,3 @@ def _to_be_resumed() -> Iterator[None]:
         yield
     except InputError as error:
         raise InputError(f"{error}; what was read is kept, and the same command goes on once that is mended") from error
-
-
-@contextmanager
-def _as_input_error(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except FileNotFoundError as error:
-        raise InputError(f"cannot write {folder}: its folder does not exist") from error
-    except OSError as error:
-        raise InputError(f"cannot write {folder}: {error.strerror or error}") from error

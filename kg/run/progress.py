@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.records import Document, DocumentRecord
+from kg.ingest import DocumentFailure
+from kg.ingest.source import Source, sources
 from kg.run.inputs import listed
+from kg.run.reading import document_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,14 +27,14 @@ class Progress:
 
     Attributes:
         documents: Documents and records that are there: read now, given, or read before.
-        known: Those of them that an earlier run had read.
+        read_before: Those of them that an earlier run had read.
         words: Words of the documents that were read now, as spaces part them.
         failed: Documents that could not be read.
         share: How much of the input files is done, from 0 to 1, by their sizes; 0 where they tell nothing.
     """
 
     documents: int = 0
-    known: int = 0
+    read_before: int = 0
     words: int = 0
     failed: int = 0
     share: float = 0.0
@@ -68,12 +69,12 @@ class Meter:
             share = self._workload.after(outcome.failure.source, 0)
             self._progress = replace(so_far, failed=so_far.failed + 1, share=share)
             return self._progress
-        document = item.document if isinstance(item, DocumentRecord) else item
-        assert isinstance(document, Document)
+        assert not isinstance(item, DocumentFailure)
+        document = document_of(item)
         self._progress = replace(
             so_far,
             documents=so_far.documents + 1,
-            known=so_far.known + (outcome.record is None),
+            read_before=so_far.read_before + (outcome.record is None),
             words=so_far.words + (len(document.text.split()) if outcome.task.reads else 0),
             share=self._workload.after(document.source, len(document.text)),
         )
@@ -100,14 +101,7 @@ class Workload:
     @classmethod
     def of(cls, inputs: Iterable[Input]) -> Workload:
         """Find the files that paths among the inputs name or hold."""
-        return cls(
-            {
-                file.as_posix(): size
-                for one in inputs
-                if isinstance(one, str | os.PathLike)
-                for file, size in _files(Path(one))
-            }
-        )
+        return cls(dict(_sizes(one for one in inputs if isinstance(one, str | os.PathLike))))
 
     def after(self, source: str, characters: int) -> float:
         """Count so much more of a source, and return the share that is done."""
@@ -129,15 +123,9 @@ class Workload:
         return self._current
 
 
-def _files(path: Path) -> Iterator[tuple[Path, int]]:
-    """Find the files of a path that are not hidden, with their sizes; what cannot be looked at is passed over."""
-    with suppress(OSError, ValueError):  # whoever reads it will say what is wrong
-        if path.is_file():
-            yield path, path.stat().st_size
-            return
-        for folder, folders, names in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(names):
-                file = Path(folder) / name
-                if not name.startswith(".") and file.is_file() and not file.is_symlink():
-                    yield file, file.stat().st_size
+def _sizes(paths: Iterable[str | os.PathLike[str]]) -> Iterator[tuple[str, int]]:
+    """Give the names of the files that will be read, and their sizes; what cannot be looked at is passed over."""
+    for source in sources(paths):
+        if isinstance(source, Source) and source.path is not None:
+            with suppress(OSError):  # whoever reads it will say what is wrong
+                yield source.name, source.path.stat().st_size

@@ -107,6 +107,11 @@ def failure_of(document: Document, reason: str) -> DocumentFailure:
     return DocumentFailure(name, DocumentError(f"cannot read {name}: {reason}"))
 
 
+def document_of(item: Document | DocumentRecord) -> Document:
+    """Return a document as it is, and that of a record."""
+    return item.document if isinstance(item, DocumentRecord) else item
+
+
 def digest_of(item: Document | DocumentRecord) -> str:
     """Return 32 hexadecimal digits of the SHA-256 of all that an item holds: its text, and what is known about it."""
     known = dumps(item) if isinstance(item, DocumentRecord) else json.dumps(asdict(item))

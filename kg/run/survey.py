@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.ingest import DocumentFailure
-from kg.records import DocumentRecord
+from kg.run.extract import report
 from kg.run.folder import read_before
-from kg.run.reading import digest_of
+from kg.run.reading import digest_of, document_of
 
 if TYPE_CHECKING:
     import os
@@ -60,16 +60,13 @@ def survey(
     found = Survey()
     for item in items:
         if isinstance(item, DocumentFailure):
-            if on_failure is None:
-                raise item.error
-            on_failure(item)
+            report(item, on_failure)
             found = replace(found, failed=found.failed + 1)
             continue
-        document = item.document if isinstance(item, DocumentRecord) else item
         found = replace(
             found,
             documents=found.documents + 1,
-            words=found.words + len(document.text.split()),
+            words=found.words + len(document_of(item).text.split()),
             read_before=found.read_before + (bool(before) and digest_of(item) in before),
         )
     return found

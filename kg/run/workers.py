@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.errors import ModelError
-from kg.records import Document
 from kg.run import worker
-from kg.run.reading import failure_of
+from kg.run.reading import document_of, failure_of
 from kg.run.task import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
 
-    from kg.records import DocumentRecord
+    from kg.records import Document, DocumentRecord
     from kg.run.reading import Read, Reading
     from kg.run.task import Task
 
@@ -122,8 +121,8 @@ class _Pool:
                 except BrokenProcessPool:
                     alone.shutdown()
                     alone = None
-                    document = item if isinstance(item, Document) else item.document
-                    yield failure_of(document, "the process that read it ended; the memory may not have sufficed")
+                    reason = "the process that read it ended; the memory may not have sufficed"
+                    yield failure_of(document_of(item), reason)
         finally:
             if alone is not None:
                 alone.shutdown()
@@ -156,8 +155,7 @@ def _batches(tasks: Iterable[Task]) -> Iterator[list[Task]]:
     for task in tasks:
         batch.append(task)
         if task.reads:
-            document = task.document
-            characters += len(document.text if isinstance(document, Document) else document.document.text)
+            characters += len(document_of(task.document).text)
         if len(batch) >= _BATCH_TASKS or characters >= _BATCH_CHARACTERS:
             yield batch
             batch, characters = [], 0

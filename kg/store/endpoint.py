@@ -11,15 +11,15 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from kg.errors import EndpointError
 from kg.rdf import syntax
 from kg.rdf.oxigraph import from_oxigraph
-from kg.store.http import send
+from kg.store.http import one_line, send
 from kg.store.push import push
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from rdflib.term import Node
 
-    Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | Iterable[pyoxigraph.Quad]
+    Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | list[pyoxigraph.Quad]
 
 _TIMEOUT_S: Final = 300.0
 _JSON: Final = "application/sparql-results+json"
@@ -57,12 +57,12 @@ class Endpoint:
         headers = {"Content-Type": "application/sparql-query; charset=utf-8", "Accept": f"{_JSON}, {_TRIPLES}"}
         answer = send(self.url, "POST", headers, sparql.encode(), timeout_s or self.timeout_s)
         try:
-            if answer.media_type == _JSON or answer.media_type == "application/json":
+            if answer.media_type in (_JSON, "application/json"):
                 return pyoxigraph.parse_query_results(answer.body, format=pyoxigraph.QueryResultsFormat.JSON)
             if answer.media_type in (_TRIPLES, "text/plain"):
                 return list(pyoxigraph.parse(answer.body, format=pyoxigraph.RdfFormat.N_TRIPLES))
         except (SyntaxError, ValueError) as error:
-            raise EndpointError(f"{self.url} sent no valid answer: {' '.join(str(error).split())}") from error
+            raise EndpointError(f"{self.url} sent no valid answer: {one_line(error)}") from error
         raise EndpointError(f"{self.url} answered with {answer.media_type}: it is no SPARQL endpoint for queries")
 
 
@@ -76,7 +76,12 @@ class EndpointStore(SPARQLStore):  # type: ignore[misc, unused-ignore]
     def triples(  # type: ignore[override]
         self, triple: tuple[Node | None, Node | None, Node | None], context: Graph | None = None
     ) -> Iterator[tuple[tuple[Node, Node, Node], None]]:
-        """Give the triples that fit a pattern."""
+        """Give the triples that fit a pattern.
+
+        Raises:
+            EndpointError: As :meth:`Endpoint.ask`, or if the answer is no graph.
+
+        """
         if any(isinstance(term, BNode) for term in triple):
             return  # what a service calls a blank node means nothing to it later
         terms = [
@@ -85,7 +90,9 @@ class EndpointStore(SPARQLStore):  # type: ignore[misc, unused-ignore]
         pattern = " ".join(terms)
         query = f"CONSTRUCT {{ {pattern} }} WHERE {{ {{ {pattern} }} UNION {{ GRAPH ?g {{ {pattern} }} }} }}"
         found = self.endpoint.ask(query)
-        for statement in found if isinstance(found, list) else ():
+        if not isinstance(found, list):
+            raise EndpointError(f"{self.endpoint.url} sent no triples where some were asked for")
+        for statement in found:
             subject, predicate, value = map(from_oxigraph, (statement.subject, statement.predicate, statement.object))
             yield (subject, predicate, value), None
 

@@ -6,16 +6,14 @@ which is many times faster; it writes them in the order in which it holds them.
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
 
-from kg.errors import ConfigError, GraphError
 from kg.files import write_whole
 from kg.rdf import serialize
-from kg.rdf.formats import format_named, format_of
-from kg.rdf.oxigraph import graph_on, read_into, store_of
+from kg.rdf.formats import format_named, format_of, format_to_read
+from kg.rdf.oxigraph import graph_on, has_mark, read_into, store_of
 from kg.rdf.parse import parse
 
 if TYPE_CHECKING:
@@ -41,14 +39,14 @@ class File:
             GraphError: If the file is missing, or no graph in the format; the message gives the line.
 
         """
-        if not self.path.is_file() or self.path.stat().st_size < large or _has_mark(self.path):
+        if not self._is_for_oxigraph(large):
             return parse(self.path, self.format)
         store = pyoxigraph.Store()
-        read_into(store, self.path, self._format())
+        read_into(store, self.path, self.format or format_to_read(self.path))
         return graph_on(store)
 
     def write(self, graph: Graph, large: int = LARGE_GRAPH) -> None:
-        """Write a graph, whole or not at all; one of ``large`` triples or more as Oxigraph writes it.
+        """Write a graph, whole or not at all; one in Oxigraph of ``large`` triples or more as it does, save in JSON-LD.
 
         Raises:
             ConfigError: If the format is not known.
@@ -68,14 +66,8 @@ class File:
                 default = pyoxigraph.DefaultGraph()
                 store.dump(file, format=format_named(name).oxigraph, from_graph=default, prefixes=shown)
 
-    def _format(self) -> str:
+    def _is_for_oxigraph(self, large: int) -> bool:
         try:
-            return self.format or format_of(self.path)
-        except ConfigError as error:
-            raise GraphError(f"{self.path} is no graph that can be read: {error}") from error
-
-
-def _has_mark(path: Path) -> bool:
-    """Say whether a file begins with a byte order mark, which Oxigraph does not pass over in files."""
-    with path.open("rb") as file:
-        return file.read(len(BOM_UTF8)) == BOM_UTF8
+            return self.path.stat().st_size >= large and not has_mark(self.path)
+        except OSError:  # told by whoever reads the file
+            return False

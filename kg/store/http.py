@@ -53,12 +53,12 @@ def send(url: str, method: str, headers: Mapping[str, str], body: bytes | None, 
     except urllib.error.HTTPError as error:
         raise _refusal(url, error) from error
     except (InvalidURL, ValueError) as error:
-        raise EndpointError(f"{url} is no address of an endpoint: {_one_line(error)}") from error
+        raise EndpointError(f"{url} is no address of an endpoint: {one_line(error)}") from error
     except (urllib.error.URLError, HTTPException, OSError) as error:
         reason = getattr(error, "reason", None) or error
         if isinstance(reason, TimeoutError):
             raise PassingError(f"{url} did not answer within {timeout_s:g} s") from error
-        raise PassingError(f"{url} cannot be reached: {_one_line(reason)}") from error
+        raise PassingError(f"{url} cannot be reached: {one_line(reason)}") from error
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -73,9 +73,9 @@ _OPENER: Final = urllib.request.build_opener(_NoRedirects())
 
 def _refusal(url: str, error: urllib.error.HTTPError) -> EndpointError:
     with error:
-        said = _one_line(error.read(4 * _SHOWN).decode("utf-8", "replace"))[:_SHOWN]
+        said = one_line(error.read(4 * _SHOWN).decode("utf-8", "replace"))[:_SHOWN]
     if error.headers.get("Location"):
-        return EndpointError(f"{url} has moved to {_one_line(error.headers['Location'])}; give that address")
+        return EndpointError(f"{url} has moved to {one_line(error.headers['Location'])}; give that address")
     kind = PassingError if error.code in _TRY_AGAIN else EndpointError
     return kind(f"{url} answered {error.code} {error.reason}" + (f": {said}" if said else ""))
 
@@ -90,5 +90,6 @@ def _credentials() -> dict[str, str]:
     return {}
 
 
-def _one_line(what: object) -> str:
+def one_line(what: object) -> str:
+    """Return what is said in one line."""
     return " ".join(str(what).split())

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
 
-from kg import ontology
-from kg.identifiers import Identifiers
 from kg.rdf.encode import encode, triples
+from kg.rdf.layout import prefixes_of
 from kg.rdf.oxigraph import add, graph_on
 
 if TYPE_CHECKING:
@@ -16,8 +15,9 @@ if TYPE_CHECKING:
 
     from kg.graph.model import KnowledgeGraph
 
-# About 200,000 triples: a second's work for rdflib's own store, and where sorting for people ends to pay.
-LARGE_GRAPH: Final = 6_000
+# Events and relations of about 200,000 triples: a second's work for rdflib's own store, and where sorting for people
+# ceases to pay.
+LARGE_KNOWLEDGE: Final = 6_000
 
 
 class Memory:
@@ -35,7 +35,7 @@ class Memory:
         self.graph = graph
 
 
-def graph_of(knowledge: KnowledgeGraph, large: int = LARGE_GRAPH) -> Graph:
+def graph_of(knowledge: KnowledgeGraph, large: int = LARGE_KNOWLEDGE) -> Graph:
     """Return a knowledge graph as RDF, in Oxigraph where it has ``large`` events and relations or more.
 
     Raises:
@@ -48,6 +48,6 @@ def graph_of(knowledge: KnowledgeGraph, large: int = LARGE_GRAPH) -> Graph:
     store = pyoxigraph.Store()
     add(store, triples(knowledge))
     rdf = graph_on(store)
-    for prefix, namespace in {**ontology.prefixes(), **Identifiers(knowledge.base).namespaces()}.items():
+    for prefix, namespace in prefixes_of(knowledge.base).items():
         rdf.bind(prefix, namespace)
     return rdf

@@ -14,7 +14,8 @@ from kg.store.file import File
 if TYPE_CHECKING:
     from rdflib import Graph
 
-_URL: Final = re.compile("https?://", re.IGNORECASE)
+# With one slash too: pathlib folds the slashes of a URL, and the command line hands over paths.
+_URL: Final = re.compile("(https?):/+", re.IGNORECASE)
 
 
 class Store(Protocol):
@@ -51,9 +52,8 @@ def store_at(location: str | os.PathLike[str], format: str | None = None) -> Sto
     ('File', 'Endpoint')
     """
     name = os.fspath(location)
-    # pathlib folds the slashes of a URL, and the command line hands over paths.
-    if _URL.match(name) or re.match("https?:/[^/]", name):
-        return Endpoint(re.sub("^(https?):/+", r"\1://", name))
+    if _URL.match(name):
+        return Endpoint(_URL.sub(r"\1://", name, count=1))
     if format is None and is_database(name):
         return Database(Path(name))
     return File(Path(name), format)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import time
 import urllib.parse
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -70,15 +71,15 @@ def push(
         ConfigError: If ``name`` is no IRI, or the journal is that of another push.
         EndpointError: If the service refuses a piece, or cannot be reached after all tries.
         GraphError: If the graph holds blank nodes or terms that cannot be written.
+        InputError: If the journal cannot be read or written.
 
     """
     if name is not None and not is_iri(name):
         raise ConfigError(f"{name!r} is no absolute http, https or urn IRI to call the graph by")
     data = None if journal is None else _digest(line for lines in _pieces(graph, piece) for line in lines)
     log = _Journal(journal, {"endpoint": url, "graph": name, "add": add, "data": data})
-    place = (
-        url + ("&" if "?" in url else "?") + ("default" if name is None else f"graph={urllib.parse.quote(name, '')}")
-    )
+    place = "default" if name is None else f"graph={urllib.parse.quote(name, '')}"
+    address = f"{url}{'&' if '?' in url else '?'}{place}"
     triples = pieces = known = 0
     for lines in _pieces(graph, piece):
         body = "".join(lines).encode()
@@ -87,7 +88,7 @@ def push(
             known += 1
         else:
             method = "POST" if add or log.done or pieces else "PUT"
-            _send(place, method, body, tries, sleep)
+            _send(address, method, body, tries, sleep)
             log.add(digest)
         triples, pieces = triples + len(lines), pieces + 1
         sent(len(lines))
@@ -140,22 +141,32 @@ class _Journal:
         if path is None:
             return
         head = json.dumps(aim, sort_keys=True)
-        try:
+        with _keeping_track(path):
             lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-            if lines and lines[0] != head:
-                raise ConfigError(f"{path} keeps track of another push: {lines[0]}; remove it, or name another file")
-            self.done = set(lines[1:])
-            if not lines:
-                path.write_text(f"{head}\n", encoding="utf-8")
-        except OSError as error:
-            raise InputError(f"cannot keep track in {path}: {error.strerror or error}") from error
+        if lines and lines[0] != head:
+            raise ConfigError(f"{path} keeps track of another push: {lines[0]}; remove it, or name another file")
+        self.done = set(lines[1:])
+        if not lines:
+            self._append(head)
 
     def add(self, digest: str) -> None:
         self.done.add(digest)
-        if self.path is not None:
-            with self.path.open("a", encoding="utf-8") as file:
-                file.write(f"{digest}\n")
+        self._append(digest)
 
     def finish(self) -> None:
         if self.path is not None:
-            self.path.unlink(missing_ok=True)
+            with _keeping_track(self.path):
+                self.path.unlink(missing_ok=True)
+
+    def _append(self, line: str) -> None:
+        if self.path is not None:
+            with _keeping_track(self.path), self.path.open("a", encoding="utf-8") as file:
+                file.write(f"{line}\n")
+
+
+@contextmanager
+def _keeping_track(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"cannot keep track in {path}: {error.strerror or error}") from error

@@ -15,9 +15,10 @@ import numpy as np
 
 from kg.records import ACTOR_TYPES
 from kg.resources import read_tsv
+from kg.train.event_data import MAX_PIECES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from numpy.random import Generator
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from kg.train.event_data import EventWindow
 
 _PERSON = ACTOR_TYPES.index("PERSON")
-_LONGEST = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,13 @@ def state_words() -> tuple[StateWords, ...]:
         for kinds in found.values()
         if "name" in kinds and "capital" in kinds and ("adjective" in kinds or "demonym" in kinds)
     ]
-    single = [s for s in states if all(w.isalpha() and w[0].isupper() for w in s) and s.adjective[-1] in "ni"]
-    uses = Counter(word for s in single for word in set(s))
-    return tuple(s for s in single if all(uses[word] == 1 for word in s))
+    single = [
+        state
+        for state in states
+        if all(word.isalpha() and word[0].isupper() for word in state) and state.adjective[-1] in "ni"
+    ]
+    uses = Counter(word for state in single for word in set(state))
+    return tuple(state for state in single if all(uses[word] == 1 for word in state))
 
 
 class Augmentation:
@@ -70,9 +74,8 @@ class Augmentation:
     def __init__(self, config: AugmentConfig, windows: Iterable[EventWindow], pieces: PieceEncoder) -> None:
         """Take the surnames of ``windows`` to swap with."""
         self._config, self._pieces = config, pieces
-        self._mask = pieces.mask
         self._states = state_words()
-        self._state_at = {form: s for s in self._states for form in s.forms()}
+        self._state_of = {form: state for state in self._states for form in state.forms()}
         self._surnames = tuple(sorted({name for window in windows for name in _surnames(window)}))
 
     def __call__(self, window: EventWindow, rng: Generator) -> EventWindow:
@@ -84,21 +87,21 @@ class Augmentation:
             words |= self._other_surnames(window, words, rng)
         changed = tuple(words.get(word, word) for word in window.words)
         encoded = self._pieces.encode(changed)
-        if len(encoded.ids) > _LONGEST:
+        if len(encoded.ids) > MAX_PIECES:
             changed, encoded = window.words, window.pieces
         masked = rng.random(len(encoded.ids)) < self._config.masked
         masked[[0, -1]] = False
-        ids = np.where(masked, self._mask, encoded.ids)
+        ids = np.where(masked, self._pieces.mask, encoded.ids)
         return replace(window, words=changed, pieces=encoded._replace(ids=ids))
 
     def _other_states(self, window: EventWindow, rng: Generator) -> Mapping[str, str]:
-        present = list(dict.fromkeys(s for word in window.words if (s := self._state_at.get(word))))
-        absent = [s for s in self._states if s not in present]
+        present = list(dict.fromkeys(self._state_of[word] for word in window.words if word in self._state_of))
+        absent = [state for state in self._states if state not in present]
         others = [absent[i] for i in rng.choice(len(absent), len(present), replace=False)]
         pairs = zip(present, others, strict=True)
-        return {old: new for a, b in pairs for old, new in zip(a.forms(), b.forms(), strict=True)}
+        return {old: new for state, other in pairs for old, new in zip(state.forms(), other.forms(), strict=True)}
 
-    def _other_surnames(self, window: EventWindow, taken: Iterable[str], rng: Generator) -> Mapping[str, str]:
+    def _other_surnames(self, window: EventWindow, taken: Collection[str], rng: Generator) -> Mapping[str, str]:
         present = [name for name in dict.fromkeys(_surnames(window)) if name not in taken]
         others = rng.choice(self._surnames, len(present), replace=False)
         return {old: str(new) for old, new in zip(present, others, strict=True) if new not in window.words}
@@ -107,8 +110,7 @@ class Augmentation:
 def _surnames(window: EventWindow) -> Iterable[str]:
     """Yield the last words of the names of persons, where a name or title stands before them."""
     for mention in window.mentions:
-        word = window.words[mention.last]
-        if mention.type == _PERSON and word.isalpha() and word.istitle() and mention.last > mention.begin:
-            before = window.words[mention.last - 1]
-            if before.istitle() or before == "Mr.":
+        if mention.type == _PERSON and mention.last > mention.begin:
+            before, word = window.words[mention.last - 1], window.words[mention.last]
+            if before.istitle() and word.istitle() and word.isalpha():
                 yield word

@@ -41,13 +41,14 @@ from kg.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kg.records import ActorType, EventType, Factuality, RelationFactuality, RelationType
 
 _MARK = re.compile(r"[\[{]([AE]\d+) |[\]}]")
-_DETAILS = ("at", "on", "by", "denied", "same")
+_EVENT_DETAILS = ("at", "on", "by", "denied", "same")
+_RELATION_DETAILS = ("by",)
 
 
 def read_stories(path: Path) -> Iterator[DocumentRecord]:
@@ -73,6 +74,11 @@ def _one_of(value: str, known: Collection[str], what: str) -> str:
     if value not in known:
         raise ValueError(f"{value!r} is no {what}")
     return value
+
+
+def _details(fields: Iterable[str], known: Collection[str], of: str) -> dict[str, str]:
+    """Return the details at the end of an item, by the word that each begins with."""
+    return {_one_of(word, known, f"detail of {of}"): value for word, _, value in (f.partition(" ") for f in fields)}
 
 
 class _Story:
@@ -153,6 +159,9 @@ class _Story:
     def _known(self, keys: str) -> tuple[str, ...]:
         return tuple(_one_of(key.strip(), self.actors, "actor") for key in keys.split(",") if key.strip())
 
+    def _claimant(self, told: Mapping[str, str]) -> str | None:
+        return next(iter(self._known(told.get("by", ""))), None)
+
     def _within(self, sentence: Span, words: str) -> Span:
         begin = self.text.find(words, *sentence)
         if begin < 0 or not words:
@@ -163,9 +172,7 @@ class _Story:
         (kind, _, mode), ends, factuality = fields[0].partition(":"), fields[1], fields[2]
         trigger = self.triggers[key]
         sentence = next(s for s in self.sentences if s.begin <= trigger.begin < s.end)
-        told = {word: value for word, _, value in (field.partition(" ") for field in fields[3:])}
-        for word in told:
-            _one_of(word, _DETAILS, "detail of an event")
+        told = _details(fields[3:], _EVENT_DETAILS, "an event")
         sources, _, targets = ends.partition(">")
         if (same := told.get("same")) is not None:
             _one_of(same, self.triggers, "event")
@@ -179,13 +186,13 @@ class _Story:
             mode=mode,
             places=tuple(self._within(sentence, place.strip()) for place in told.get("at", "").split(";") if place),
             time=self._within(sentence, told["on"]) if "on" in told else None,
-            claimant=next(iter(self._known(told.get("by", ""))), None),
+            claimant=self._claimant(told),
             disputed_by=self._known(told.get("denied", "")),
             same_as=same,
         )
 
     def _relation(self, key: str, fields: Sequence[str]) -> Relation:
-        kind, ends, factuality, number = fields[0], fields[1], fields[2], fields[3]
+        kind, ends, factuality, number = fields[:4]
         source, _, target = (end.strip() for end in ends.partition(">"))
         if not number.startswith("s "):
             raise ValueError(f"{key}: the number of its sentence is missing: 's 1'")
@@ -201,5 +208,5 @@ class _Story:
             sentence,
             cast("RelationFactuality", _one_of(factuality, RELATION_FACTUALITIES, "factuality of a relation")),
             target_place=place,
-            claimant=next((k for f in fields[4:] if f.startswith("by ") for k in self._known(f[3:])), None),
+            claimant=self._claimant(_details(fields[4:], _RELATION_DETAILS, "a relation")),
         )

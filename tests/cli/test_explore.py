@@ -43,6 +43,7 @@ def test_a_report_on_one_actor(kg: Kg, graph: Path) -> None:
         (("report", "graph.ttl", "-o", "nowhere/report.html"), "does not exist"),
         (("explore", "missing.ttl", "--port", "0"), "missing.ttl"),
         (("explore", "graph.ttl", "--host", "203.0.113.1", "--port", "0"), "cannot listen on 203.0.113.1"),
+        (("explore", "graph.ttl", "--host", "a..b", "--port", "0"), "cannot listen on a..b"),
         (("explore", "graph.ttl", "--texts", "missing.txt", "--port", "0"), "missing.txt"),
     ],
 )

@@ -21,7 +21,7 @@ from kg.run.survey import Survey
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FAR = Progress(documents=1_200, known=200, words=412_000, failed=3, share=0.25)
+FAR = Progress(documents=1_200, read_before=200, words=412_000, failed=3, share=0.25)
 FAILURE = DocumentFailure("a.txt", DocumentError("cannot read a.txt: it is empty"))
 
 SKIP = DocumentSkip("b.txt", "language", "it is in Icelandic")
@@ -53,7 +53,7 @@ def test_nothing_but_errors(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr() == ("", "")
     for _ in range(25):
         log.failure(FAILURE)
-    log.untold(25, 0)
+    log.untold()
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "kg: error: cannot read a.txt: it is empty"
     assert len(lines) == 21
@@ -69,7 +69,7 @@ def test_what_is_left_aside(capsys: pytest.CaptureFixture[str]) -> None:
     log = Plain()
     for _ in range(25):
         log.skip(SKIP)
-    log.untold(0, 25)
+    log.untold()
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 21
     assert lines[0] == "kg: left aside b.txt: it is in Icelandic"
@@ -87,7 +87,7 @@ def test_everything_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     log = Json(clock=clock(0, 60))
     for _ in range(25):
         log.failure(FAILURE)
-    log.untold(25, 0)
+    log.untold()
     log.progress(FAR)
     log.note("by the way")
     log.survey(Survey(documents=2, words=10))

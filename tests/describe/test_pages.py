@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PAGES = pages()
-TERMS = tuple(term for kind in KINDS.values() for term in terms(kind))
+TERMS = tuple(term for kind in KINDS for term in terms(kind))
 PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in ontology.prefixes().items())
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MARKUP = (
     "</title></textarea></style><script>alert(1)</script><img src=x onerror=alert(2)>\"' onload='alert(3)' "
-    "{{ 7 * 7 }} {% raw %} \u202egnp.exe\u202c \u2066\u200b\u2028 javascript:alert(4) &lt;b&gt; ]]> "
+    "{{ 7 * 7 }} {% raw %} \u202egnp.exe\u202c \u2066\u200b\u2028\U000e0041 javascript:alert(4) &lt;b&gt; ]]> "
     "\x00\x1b[31m \ud800 "
 )
 HOSTILE = MARKUP + "x" * 10_000

@@ -17,7 +17,7 @@ from .html import Page
 if TYPE_CHECKING:
     from kg.graph.model import KnowledgeGraph
 
-MISLEADING = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2028\x00\x1b\ud800-\udfff]")
+MISLEADING = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2028\x00\x1b\ud800-\udfff\U000e0000-\U000e007f]")
 ALLOWED_LINK = re.compile(r"/(?!/)|#|https?://|data:,$")
 
 

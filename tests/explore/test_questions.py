@@ -148,6 +148,19 @@ def test_the_process_ends_with_its_owner(graph: KnowledgeGraph, tmp_path: Path) 
         asyncio.run(questions.ask(Question("ASK {}")))
 
 
+def test_a_question_that_nobody_has_room_for_is_told(tmp_path: Path) -> None:
+    questions = Questions(tmp_path / "graph.ttl")
+    questions._folder = str(tmp_path)
+
+    async def turned_away() -> None:
+        server = await asyncio.start_unix_server(lambda _, writer: writer.close(), questions._socket)
+        async with server:
+            await questions.ask(Question("x" * 100_000))
+
+    with pytest.raises(QueryLimitError, match="memory"):
+        asyncio.run(turned_away())
+
+
 def test_a_question_is_answered_in_place_too(graph: KnowledgeGraph, tmp_path: Path) -> None:
     write(encode(graph), tmp_path / "graph.ttl")
     answer = answerer(tmp_path / "graph.ttl")

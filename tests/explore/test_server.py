@@ -78,6 +78,13 @@ def test_every_link_of_every_page_leads_to_a_page(client: TestClient) -> None:
     assert {address.partition("?")[0] for address in seen} >= {"/", "/actor", "/pair", "/event", "/document", "/events"}
 
 
+def test_a_bar_leads_to_the_events_that_it_counts(client: TestClient) -> None:
+    page = get(client, "/actor?id=actor/iceland_state_isl&type=AID")
+    windows = [link for link in page.links() if link.startswith("/events?") and "since=" in link]
+    assert windows
+    assert all("type=AID" in link for link in windows)
+
+
 def test_an_analyst_finds_the_sentence_in_two_clicks(client: TestClient) -> None:
     hits = client.get("/names?q=solb").json()
     assert hits[0]["words"].startswith("Henrik Solberg")
@@ -187,6 +194,8 @@ def test_requests_are_of_bounded_size(client: TestClient) -> None:
     kind = {"content-type": "application/sparql-query"}
     assert client.post("/sparql", content=pieces, headers=kind).status_code == 413
     assert client.get("/search?q=" + "x" * 40_000).status_code == 414
+    for length in ("-1", "\u00b2", "9" * 5_000):
+        assert client.get("/", headers=[(b"content-length", length.encode("latin-1"))]).status_code == 413
 
 
 def test_requests_are_of_bounded_rate(site: Site) -> None:
@@ -217,6 +226,18 @@ def test_a_token_is_asked_for(site: Site) -> None:
         assert "SameSite=strict" in cookie
         assert client.get("/", headers={"cookie": f"{COOKIE}={TOKEN}"}).status_code == 200
         assert client.get("/", headers={"cookie": f"{COOKIE}=x"}).status_code == 401
+        beside_others = {"cookie": f'other={{"a": [1, 2]}}; {COOKIE}={TOKEN}'}
+        assert client.get("/", headers=beside_others).status_code == 200
+
+
+def test_forms_for_the_token_are_bounded(site: Site) -> None:
+    with TestClient(application(site, token=TOKEN, local=False), base_url="http://graph.example") as client:
+        assert client.post("/token", content=b"&".join([b"token=x"] * 1_000)).status_code == 400
+        assert client.post("/token", content=b"token=\xff").status_code == 400
+        began = time.process_time()
+        hostile = {"cookie": f'{COOKIE}="' + "\\\\" * 30_000 + '"'}
+        assert client.get("/", headers=hostile).status_code == 401
+        assert time.process_time() - began < 2
 
 
 def test_loopback_is_known() -> None:
@@ -258,6 +279,7 @@ def test_errors_of_queries_are_told_with_their_place(client: TestClient) -> None
     answer = client.get("/sparql?query=" + quote("SELECT ?a\n{ ?a"))
     assert answer.status_code == 400
     assert "line 2, column" in answer.text
+    assert client.get("/sparql?query=" + quote(r"SELECT * { \uD800:a ?b ?c }")).status_code == 400
     console = client.get("/console?query=" + quote("SELECT ?a\n{ ?a"))
     assert console.status_code == 400
     assert "line 2, column" in console.text

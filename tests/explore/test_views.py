@@ -301,6 +301,14 @@ def test_places_lie_on_a_map(index: Index, graph: KnowledgeGraph) -> None:
     assert chart_map(()).spots == ()
 
 
+@pytest.mark.parametrize("point", [(94.0, 10.0), (float("nan"), 10.0), (60.0, float("inf")), (60.0, None)])
+def test_points_beyond_the_earth_are_on_no_map(graph: KnowledgeGraph, point: tuple[float, float | None]) -> None:
+    latitude, longitude = point
+    places = tuple(replace(place, latitude=latitude, longitude=longitude) for place in graph.places)
+    found = spots(Index(replace(graph, places=places)), graph.events)
+    assert (found.spots, found.placed, found.unplaced) == ((), 0, len(graph.events))
+
+
 def test_bars_stand_on_a_line(index: Index, graph: KnowledgeGraph) -> None:
     points = history(index, graph.events, "day").rows
     drawn = bars(points)

@@ -108,7 +108,7 @@ def test_what_a_file_expands_to_is_bounded_by_its_size(monkeypatch: pytest.Monke
 def test_a_budget_of_a_stream_grows_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.ingest.budget._FREE", 10)
     budget = Budget("stdin", 2)
-    budget.taken = 10
+    budget.take(10)
     budget.give(20)
     with pytest.raises(LimitError, match=r"cannot read stdin: it expands to more than 2 times its size \(21 bytes"):
         budget.give(1)
@@ -118,7 +118,7 @@ def test_archives_within_archives_end(tmp_path: Path) -> None:
     data = samples.FIRST.encode()
     for _ in range(6):
         data = gzip.compress(data)
-    assert outcome(tmp_path, "a.gz", data) == "more than 4 archives within one another"
+    assert outcome(tmp_path, "a.gz", data) == "more than 4 archives within one another (the limit 'depth')"
 
 
 CLIMBING = ["../a.txt", "b/../../a.txt", "/etc/a.txt", "C:\\a.txt", "..\\a.txt"]
@@ -159,6 +159,30 @@ def test_a_tar_header_without_end(tmp_path: Path) -> None:
     entry.type, entry.size = tarfile.XHDTYPE, 1 << 33
     data = gzip.compress(entry.tobuf(tarfile.GNU_FORMAT) + b"9" * 4_000_000)
     assert outcome(tmp_path, "a.tar.gz", data) == "a header of more than 1,048,576 bytes"
+
+
+def test_files_with_holes_in_a_tar_fail_and_their_neighbours_are_read(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        for name, data in (("holes.txt", b"x" * 2_000_000), ("holes.png", b"x"), ("a.txt", samples.FIRST.encode())):
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            if "holes" in name:
+                entry.pax_headers = {"GNU.sparse.map": f"0,{len(data)}", "GNU.sparse.size": str(len(data))}
+            archive.addfile(entry, io.BytesIO(data))
+    failure, document = read([_written(tmp_path, "a.tar", file.getvalue())])
+    assert isinstance(failure, DocumentFailure)
+    assert str(failure.error) == f"cannot read {tmp_path}/a.tar/holes.txt: a file with holes"
+    assert isinstance(document, Document)
+
+
+def test_a_tar_that_lies_about_the_size_of_a_member(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.png"):
+        entry = tarfile.TarInfo(name)
+        entry.size = 1 << 62
+        data = entry.tobuf(tarfile.GNU_FORMAT) + samples.FIRST.encode()
+        *_, last = read([_written(tmp_path, "a.tar", data)])
+        assert "unexpected end of data" in str(getattr(last, "error", ""))
 
 
 def test_too_many_members(tmp_path: Path) -> None:
@@ -210,7 +234,7 @@ def test_a_line_that_is_too_long_leaves_the_others(tmp_path: Path) -> None:
     assert isinstance(document, Document)
     for item, line in ((first, 1), (last, 3)):
         assert isinstance(item, DocumentFailure)
-        assert str(item.error) == f"{path}:{line}: the line is longer than 5,000 bytes"
+        assert str(item.error) == f"{path}:{line}: the line is longer than 5,000 bytes (the limit 'document_bytes')"
 
 
 BRACKETS = ["(" * MANY, "[" * MANY, "()" * (MANY // 2), "/a" * (MANY // 2), "©" * MANY, "  a/a" * (MANY // 5)]
@@ -260,7 +284,9 @@ def test_work_without_end_is_ended() -> None:
                 except Exception:
                     continue
 
-    with pytest.raises(LimitError, match=r"cannot read a: reading it takes more than 0.05 seconds"):
+    with pytest.raises(
+        LimitError, match=r"cannot read a: reading it takes more than 0.05 seconds \(the limit 'seconds'\)"
+    ):
         work()
 
 

@@ -59,6 +59,13 @@ def test_reads_a_page_that_declares_nothing(given: str, written: str) -> None:
     assert read_html(page.encode(written), "a.html", given).text == "The ministers met in a café in Zürich on Monday."
 
 
+@pytest.mark.parametrize("charset", ["", "utf-16", "utf-8"])
+def test_the_mark_of_an_encoding_goes_before_what_is_said_of_it(charset: str) -> None:
+    page = '<html><head><meta charset="utf-8"></head><body><p>The ministers met in Zürich on Monday.</p></body></html>'
+    document = read_html(page.encode("utf-16"), "a.html", charset)
+    assert document.text == "The ministers met in Zürich on Monday."
+
+
 def test_reads_xhtml_with_a_declaration() -> None:
     page = '<?xml version="1.0" encoding="utf-8"?>\n' + _page(*PARAGRAPHS)
     assert PARAGRAPHS[0] in read_html(page.encode(), "treaty.html").text

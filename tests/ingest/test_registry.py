@@ -129,7 +129,15 @@ def test_another_package_adds_a_reader(plugin: Path, tmp_path: Path) -> None:
     assert (document.id, document.text) == ("a", "TALKS")
 
 
-def test_an_entry_point_that_is_no_reader(plugin: Path) -> None:
-    plugin.write_text(f"[{GROUP}]\nshout = shout_reader:NONE\n", encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"the entry point shout = shout_reader:NONE in kg_readers is no reader"):
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("shout_reader:NONE", "is no reader"),
+        ("shout_reader:OTHER", "cannot be loaded: module 'shout_reader' has no attribute 'OTHER'"),
+        ("no_such_reader:READER", "cannot be loaded: No module named 'no_such_reader'"),
+    ],
+)
+def test_an_entry_point_that_is_no_reader(plugin: Path, target: str, reason: str) -> None:
+    plugin.write_text(f"[{GROUP}]\nshout = {target}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=f"the entry point shout = {target} in kg_readers {reason}"):
         readers()

@@ -47,8 +47,9 @@ class Site(BaseHTTPRequestHandler):
             self._answer(302, "text/plain", b"moved", moves[self.path])
         elif self.path == "/slow":
             self._drip()
-        elif self.path == "/feed":
-            feed = samples.RSS.replace(samples.URL, f"http://{HOST}:{port}/article")
+        elif self.path in {"/feed", "/feed-of-feeds"}:
+            link = "feed" if self.path == "/feed-of-feeds" else "article"
+            feed = samples.RSS.replace(samples.URL, f"http://{HOST}:{port}/{link}")
             self._answer(200, "application/xml", feed.encode())
         elif self.path == "/latin":
             self._answer(200, "text/html; charset=iso-8859-1", samples.PAGE.replace("Rosa", "Zoë").encode("cp1252"))
@@ -123,7 +124,7 @@ def fetcher(clock: Clock | None = None, **settings: Any) -> Fetcher:
 def test_a_page_with_its_type_and_final_address(site: tuple[str, type[Site]]) -> None:
     base, kind = site
     page = fetcher().fetch(f"{base}/moved")
-    assert page == (samples.PAGE.encode(), f"{base}/article", "text/html", "")
+    assert page == (samples.PAGE.encode(), f"{base}/article", ("text/html", ""))
     assert [path for path, _ in kind.asked] == ["/robots.txt", "/moved", "/article"]
     assert all(agent.startswith("kg/") for _, agent in kind.asked)
 
@@ -188,7 +189,7 @@ def test_limits(site: tuple[str, type[Site]]) -> None:
 def test_rules_that_are_not_there(site: tuple[str, type[Site]]) -> None:
     base, kind = site
     kind.robots_status = 404
-    assert fetcher().fetch(f"{base}/article").media_type == "text/html"
+    assert fetcher().fetch(f"{base}/article").media_type.kind == "text/html"
     kind.robots_status = 500
     with pytest.raises(DocumentError, match="does not say what robots may read"):
         fetcher().fetch(f"{base}/article")
@@ -223,6 +224,28 @@ def test_a_feed_is_an_input(site: tuple[str, type[Site]], *, follow: bool) -> No
     assert [path for path, _ in kind.asked] == ["/robots.txt", "/feed", *["/article"] * follow]
     assert second.text == "Weather stays fair in Strelsau"
     assert second.url is None
+
+
+def test_only_entries_of_feeds_are_followed(site: tuple[str, type[Site]]) -> None:
+    """A page, too, gives an address, and where that leads is up to the page."""
+    base, kind = site
+    kind.robots = ""
+    (document,) = read([f"{base}/article"], settings=settings(follow=True))
+    assert isinstance(document, Document)
+    assert document.url == samples.URL
+    assert [path for path, _ in kind.asked] == ["/robots.txt", "/article"]
+
+
+def test_an_entry_that_links_to_many_documents(site: tuple[str, type[Site]]) -> None:
+    base, kind = site
+    kind.robots = ""
+    entry, *others = read([f"{base}/feed-of-feeds"], settings=settings(follow=True))
+    assert isinstance(entry, Document)
+    assert entry.id == f"{base}/feed"
+    (other, last) = others
+    assert isinstance(other, Document)
+    assert isinstance(last, Document)
+    assert len({entry.id, other.id, last.id}) == 3
 
 
 def test_a_file_address_is_refused() -> None:

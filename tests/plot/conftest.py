@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
+from matplotlib.text import Text
 
 from kg.graph.model import (
     ActorNode,
@@ -18,6 +20,8 @@ from kg.graph.model import (
 )
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from kg.records import ActorType, EventType, Factuality
 
 BASE = "https://example.org/id/"
@@ -159,11 +163,36 @@ EVENTS: list[tuple[EventType, Factuality, str, str, str, str | None, bool, str, 
 ]
 
 
+def texts(figure: Figure, *roles: str) -> list[Text]:
+    return [text for text in figure.findobj(Text) if text.get_gid() in roles]
+
+
+def words(figure: Figure, *roles: str) -> list[str]:
+    return [text.get_text().replace("\n", " ") for text in texts(figure, *roles)]
+
+
+def assert_legible(figure: Figure, *roles: str) -> None:
+    """No two texts overlap, and none leaves the page."""
+    figure.canvas.draw()
+    drawn = [text for text in texts(figure, *roles) if text.get_text().strip()]
+    boxes = [(text.get_text(), text.get_window_extent()) for text in drawn]
+    assert boxes
+    for text, box in boxes:
+        assert figure.bbox.x0 <= box.x0, text
+        assert box.x1 <= figure.bbox.x1, text
+        assert figure.bbox.y0 <= box.y0, text
+        assert box.y1 <= figure.bbox.y1, text
+    for (one, first), (other, second) in combinations(boxes, 2):
+        width = min(first.x1, second.x1) - max(first.x0, second.x0)
+        height = min(first.y1, second.y1) - max(first.y0, second.y0)
+        assert min(width, height) < 1, (one, other)
+
+
 def iri(name: str) -> str:
     return f"{BASE}{name}"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def strait() -> KnowledgeGraph:
     actors = [*ACTORS, ("institute", "Institute for the Study of the Sea", "NGO")]
     return KnowledgeGraph(

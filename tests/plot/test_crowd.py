@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
 
 from kg.graph.model import ActorNode, DocumentNode, KnowledgeGraph, RelationEdge
 from kg.plot import draw
 from kg.plot.network import network_figure
+
+from .conftest import texts, words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,11 +43,6 @@ def wheel(actors: int, lone_pairs: int = 4) -> KnowledgeGraph:
     )
 
 
-def words(figure: Figure, role: str) -> list[str]:
-    found = [text for text in figure.findobj(Text) if text.get_gid() == role]
-    return [text.get_text().replace("\n", " ") for text in found]
-
-
 def dots(figure: Figure) -> int:
     lines = [line for line in figure.findobj(Line2D) if line.get_zorder() == 4]
     return sum(np.size(line.get_xdata()) for line in lines)
@@ -56,7 +52,7 @@ def dots(figure: Figure) -> int:
 def test_every_actor_is_a_dot_and_the_most_connected_have_names(actors: int) -> None:
     figure = network_figure(wheel(actors), max_actors=actors + 8)
     figure.canvas.draw()
-    names = [text for text in figure.findobj(Text) if text.get_gid() == "name"]
+    names = texts(figure, "name")
     assert 10 <= len(names) <= 60
     for one, other in combinations([text.get_window_extent() for text in names], 2):
         assert not one.overlaps(other) or min(one.x1, other.x1) - max(one.x0, other.x0) < 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,34 +16,15 @@ from kg.plot.event_map import event_map_figure
 from kg.plot.families import Family
 from kg.plot.style import EVENT_SIGNS, STROKES
 
+from .conftest import assert_legible, words
+
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from matplotlib.figure import Figure
 
     from kg.records import EventType
 
 TYPES: tuple[EventType, ...] = ("CONSULT", "AID", "REJECT", "ASSAULT")
 ROLES = ("title", "subtitle", "legend", "credit", "place")
-
-
-def words(figure: Figure, role: str) -> list[str]:
-    found = [text for text in figure.findobj(Text) if text.get_gid() == role]
-    return [text.get_text().replace("\n", " ") for text in found]
-
-
-def assert_legible(figure: Figure) -> None:
-    """No two texts overlap, and none leaves the page."""
-    figure.canvas.draw()
-    texts = [text for text in figure.findobj(Text) if text.get_gid() in ROLES and text.get_text().strip()]
-    boxes = [(text.get_text(), text.get_window_extent()) for text in texts]
-    for text, box in boxes:
-        assert figure.bbox.x0 <= box.x0, text
-        assert box.x1 <= figure.bbox.x1, text
-    for (one, first), (other, second) in combinations(boxes, 2):
-        width = min(first.x1, second.x1) - max(first.x0, second.x0)
-        height = min(first.y1, second.y1) - max(first.y0, second.y0)
-        assert min(width, height) < 1, (one, other)
 
 
 def located(events: int, places: int, *, names: str = "Port {}") -> KnowledgeGraph:
@@ -87,7 +67,7 @@ def located(events: int, places: int, *, names: str = "Port {}") -> KnowledgeGra
 @pytest.mark.parametrize("events", [10, 100, 1000])
 def test_maps_of_any_size(events: int) -> None:
     figure = event_map_figure(located(events, events // 2))
-    assert_legible(figure)
+    assert_legible(figure, *ROLES)
     (subtitle,) = words(figure, "subtitle")
     counted = events * 9 // 10
     assert subtitle.startswith(f"{events * 7 // 10:,} of {counted:,} events shown, at ")
@@ -125,7 +105,7 @@ def test_disputed_events_are_marked_where_they_count() -> None:
 def test_places_too_close_are_joined_and_named_together() -> None:
     graph = located(60, 30)
     figure = event_map_figure(graph, max_spots=3)
-    assert_legible(figure)
+    assert_legible(figure, *ROLES)
     assert ": what lies close together is joined" in words(figure, "subtitle")[0]
     assert any("more" in name for name in words(figure, "place"))
 
@@ -138,7 +118,7 @@ def test_a_map_of_one_actor(strait: KnowledgeGraph) -> None:
 
 def test_hostile_names() -> None:
     for names in ("US $\\frac deal$ {}", "محمود {}", "a\x00\nb\ud800 {}", "x" * 300 + "{}", "<&>{}"):
-        assert_legible(event_map_figure(located(6, 3, names=names)))
+        assert_legible(event_map_figure(located(6, 3, names=names)), *ROLES)
 
 
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
@@ -152,7 +132,7 @@ def test_equal_bytes(tmp_path: Path, suffix: str) -> None:
 def test_what_cannot_be_drawn_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="max_spots is 0"):
         draw(located(3, 1), tmp_path / "a.svg", "map", most=0)
-    with pytest.raises(ConfigError, match="a map plot takes no hops; it takes actor, scope"):
+    with pytest.raises(ConfigError, match="a map plot takes no hops; it takes actor, most, scope"):
         draw(located(3, 1), tmp_path / "a.svg", "map", hops=2)
     with pytest.raises(ConfigError, match="a series plot takes no most"):
         draw(located(3, 1), tmp_path / "a.svg", "series", most=2)

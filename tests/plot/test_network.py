@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
@@ -13,6 +12,9 @@ from kg.errors import ConfigError, InputError
 from kg.graph.model import ActorNode, KnowledgeGraph, RelationEdge
 from kg.plot.network import network, network_figure
 
+from .conftest import assert_legible, texts
+from .conftest import words as words_of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -21,28 +23,15 @@ if TYPE_CHECKING:
 PROPERTIES = ("meets", "attacks", "aids", "leads", "rejects")
 
 
-def texts(figure: Figure, *roles: str) -> list[Text]:
-    return [text for text in figure.findobj(Text) if text.get_gid() in roles]
-
-
 def words(figure: Figure, *roles: str) -> str:
-    return " | ".join(text.get_text().replace("\n", " ") for text in texts(figure, *roles))
+    return " | ".join(words_of(figure, *roles))
 
 
-def assert_legible(figure: Figure, *roles: str) -> None:
-    """No two texts overlap, and none leaves the page."""
-    figure.canvas.draw()
-    boxes = [(text.get_text(), text.get_window_extent()) for text in texts(figure, *roles)]
-    assert boxes
-    for text, box in boxes:
-        assert figure.bbox.x0 <= box.x0, text
-        assert box.x1 <= figure.bbox.x1, text
-        assert figure.bbox.y0 <= box.y0, text
-        assert box.y1 <= figure.bbox.y1, text
-    for (one, first), (other, second) in combinations(boxes, 2):
-        width = min(first.x1, second.x1) - max(first.x0, second.x0)
-        height = min(first.y1, second.y1) - max(first.y0, second.y0)
-        assert min(width, height) < 1, (one, other)
+@pytest.fixture(scope="module")
+def drawn(strait: KnowledgeGraph) -> Figure:
+    """The strait, with one more who deals with nobody."""
+    alone = ActorNode("z:alone", "Nobody", "OTHER")
+    return network_figure(replace(strait, actors=(*strait.actors, alone)))
 
 
 def ring(count: int, *, chords: int = 0) -> KnowledgeGraph:
@@ -58,32 +47,28 @@ def ring(count: int, *, chords: int = 0) -> KnowledgeGraph:
     return KnowledgeGraph("i:", actors=tuple(actors), relations=tuple(edges))
 
 
-def test_names_and_verbs_are_all_there_and_none_overlaps(strait: KnowledgeGraph) -> None:
-    figure = network_figure(strait)
-    assert_legible(figure, "name", "verb", "title", "subtitle", "legend", "credit")
-    assert len(texts(figure, "name")) == 25
-    assert len(texts(figure, "verb")) == 40
-    assert "Yaşar Demirtaş" in words(figure, "name")
-    assert "Morning" in words(figure, "credit")
+def test_names_and_verbs_are_all_there_and_none_overlaps(drawn: Figure) -> None:
+    assert_legible(drawn, "name", "verb", "title", "subtitle", "legend", "credit")
+    assert len(texts(drawn, "name")) == 25
+    assert len(texts(drawn, "verb")) == 40
+    assert "Yaşar Demirtaş" in words(drawn, "name")
+    assert "Morning" in words(drawn, "credit")
 
 
-def test_what_is_shown_and_left_out_is_said(strait: KnowledgeGraph) -> None:
-    alone = ActorNode("z:alone", "Nobody", "OTHER")
-    figure = network_figure(replace(strait, actors=(*strait.actors, alone)))
-    said = words(figure, "subtitle")
+def test_what_is_shown_and_left_out_is_said(drawn: Figure) -> None:
+    said = words(drawn, "subtitle")
     assert "24 of 26 actors shown" in said
     assert "2 without ties left out" in said
     assert "40 ties from 2 documents" in said
     assert "4–9 March 2024" in said
-    assert "Nobody" not in words(figure, "name")
+    assert "Nobody" not in words(drawn, "name")
 
 
-def test_disputes_and_plans_are_marked(strait: KnowledgeGraph) -> None:
-    figure = network_figure(strait)
-    drawn = [text for text in texts(figure, "dispute") if text.get_text() == "?"]
-    assert len(drawn) == 5 + 1  # and one in the legend
-    assert words(figure, "verb").count("(planned)") == 2
-    assert "account disputed" in words(figure, "legend")
+def test_disputes_and_plans_are_marked(drawn: Figure) -> None:
+    marks = [text for text in texts(drawn, "dispute") if text.get_text() == "?"]
+    assert len(marks) == 5 + 1  # and one in the legend
+    assert words(drawn, "verb").count("(planned)") == 2
+    assert "account disputed" in words(drawn, "legend")
 
 
 def test_the_legend_has_only_what_is_drawn() -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,57 +10,44 @@ from kg.errors import ConfigError
 from kg.graph.model import ActorNode, EventNode, KnowledgeGraph
 from kg.plot.timeline import timeline, timeline_figure
 
+from .conftest import assert_legible, words
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from matplotlib.figure import Figure
 
 ROLES = ("title", "subtitle", "lane", "day", "words", "claims", "legend", "credit")
 
 
-def texts(figure: Figure, *roles: str) -> list[str]:
-    found = [text for text in figure.findobj(Text) if text.get_gid() in roles]
-    return [text.get_text().replace("\n", " ") for text in found]
-
-
-def assert_legible(figure: Figure) -> None:
-    figure.canvas.draw()
-    boxes = [text.get_window_extent() for text in figure.findobj(Text) if text.get_gid() in ROLES]
-    for one, other in combinations(boxes, 2):
-        width = min(one.x1, other.x1) - max(one.x0, other.x0)
-        height = min(one.y1, other.y1) - max(one.y0, other.y0)
-        assert min(width, height) < 1
-
-
 def test_events_come_in_time_and_the_undated_last(strait: KnowledgeGraph) -> None:
     figure = timeline_figure(strait)
-    assert_legible(figure)
-    days = texts(figure, "day")
+    assert_legible(figure, *ROLES)
+    days = words(figure, "day")
     assert days[:2] == ["4 March 2024", "6 March 2024"]
     assert days[-1] == "Date not given"
-    assert texts(figure, "words")[0] == "Orlova and Demirtaş meet in Sund"
-    assert texts(figure, "words")[-1] == "Dock workers strike against Nordstrom Energy"
+    assert words(figure, "words")[0] == "Orlova and Demirtaş meet in Sund"
+    assert words(figure, "words")[-1] == "Dock workers strike against Nordstrom Energy"
 
 
 def test_denied_and_possible_events_are_left_out_and_counted(strait: KnowledgeGraph) -> None:
     figure = timeline_figure(strait)
-    assert "10 of 12 events shown; 2 denied or merely possible left out" in texts(figure, "subtitle")[0]
-    assert not [text for text in texts(figure, "words") if "withdraw" in text or "might" in text]
+    assert "10 of 12 events shown; 2 denied or merely possible left out" in words(figure, "subtitle")[0]
+    assert not [text for text in words(figure, "words") if "withdraw" in text or "might" in text]
 
 
 def test_claims_and_disputes_are_said(strait: KnowledgeGraph) -> None:
     figure = timeline_figure(strait)
-    claims = texts(figure, "claims")
+    claims = words(figure, "claims")
     assert "according to Ministry of Foreign Affairs of Osmia; disputed by Varland" in claims
     assert "planned" in claims
-    assert texts(figure, "dispute").count("?") == 2 + 1
+    assert words(figure, "dispute").count("?") == 2 + 1
 
 
 def test_events_of_one_actor(strait: KnowledgeGraph) -> None:
     figure = timeline_figure(strait, actor="Osmia")
-    assert len(texts(figure, "words")) == 4
-    assert "Osmia" in texts(figure, "lane")
-    assert texts(figure, "title") == ["The timeline of Osmia"]
+    assert len(words(figure, "words")) == 4
+    assert "Osmia" in words(figure, "lane")
+    assert words(figure, "title") == ["The timeline of Osmia"]
 
 
 def test_many_events_are_cut_to_the_most_reported() -> None:
@@ -73,18 +59,18 @@ def test_many_events_are_cut_to_the_most_reported() -> None:
         for place in range(30)
     )
     figure = timeline_figure(KnowledgeGraph("i:", actors=actors, events=events), max_events=20)
-    assert_legible(figure)
-    assert len(texts(figure, "words")) == 20
-    assert texts(figure, "lane")[-1] == "others or not named"
-    assert "20 of 30 events shown, those with the most reports" in texts(figure, "subtitle")[0]
+    assert_legible(figure, *ROLES)
+    assert len(words(figure, "words")) == 20
+    assert words(figure, "lane")[-1] == "others or not named"
+    assert "20 of 30 events shown, those with the most reports" in words(figure, "subtitle")[0]
 
 
 def test_events_without_parties_dates_or_labels() -> None:
     events = (EventNode("e:1", "ASSAULT", "", "happened"), EventNode("e:2", "ACCUSE", "x", "planned", targets=("i:?",)))
     figure = timeline_figure(KnowledgeGraph("i:", events=events))
-    assert texts(figure, "day") == []
-    assert texts(figure, "words") == ["Assault", "x"]
-    assert "without dates: in the order of the text" in texts(figure, "subtitle")[0]
+    assert words(figure, "day") == []
+    assert words(figure, "words") == ["Assault", "x"]
+    assert "without dates: in the order of the text" in words(figure, "subtitle")[0]
 
 
 PERIODS = [
@@ -96,18 +82,18 @@ PERIODS = [
 ]
 
 
-@pytest.mark.parametrize(("earliest", "latest", "words"), PERIODS)
-def test_periods_are_in_words(earliest: str | None, latest: str | None, words: str) -> None:
+@pytest.mark.parametrize(("earliest", "latest", "said"), PERIODS)
+def test_periods_are_in_words(earliest: str | None, latest: str | None, said: str) -> None:
     event = EventNode("e:1", "ASSAULT", "x", "happened", earliest=earliest, latest=latest)
-    days = texts(timeline_figure(KnowledgeGraph("i:", events=(event,))), "day")
-    assert [" ".join(day.split()) for day in days] == [words]
+    days = words(timeline_figure(KnowledgeGraph("i:", events=(event,))), "day")
+    assert [" ".join(day.split()) for day in days] == [said]
 
 
 def test_long_periods_are_legible() -> None:
     event = EventNode("e:1", "ASSAULT", "x", "happened", earliest="2014-12-30", latest="2015-09-28")
     figure = timeline_figure(KnowledgeGraph("i:", events=(event,)))
-    assert_legible(figure)
-    assert "2015" in texts(figure, "day")[0]
+    assert_legible(figure, *ROLES)
+    assert "2015" in words(figure, "day")[0]
 
 
 def test_nothing_to_draw_is_said(strait: KnowledgeGraph) -> None:

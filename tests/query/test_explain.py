@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,6 +62,6 @@ def test_answers_are_data_frames(graph: rdflib.Graph) -> None:
 
 
 def test_without_pandas_it_says_what_to_install(graph: rdflib.Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "pandas", None)
+    monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(MissingExtraError, match="pip install 'kg\\[analysis\\]'"):
         run(graph, "ASK { ?a kg:meets ?b }").to_pandas()

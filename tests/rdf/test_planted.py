@@ -16,6 +16,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH, XSD
 
 from kg import resources
+from kg.ontology import KG
 from kg.rdf.validate import validate, validate_file
 
 if TYPE_CHECKING:
@@ -83,11 +84,8 @@ def test_the_verdict_is_that_of_another_validator(seed: int, shapes: Graph) -> N
 def test_a_file_is_checked_as_it_is_written(tmp_path: Path, suffix: str) -> None:
     """Also where a store would rewrite a datatype, so that a count that is an xsd:int looks like an xsd:integer."""
     graph = Graph().parse(VALID, format="turtle")
-    counted = next(
-        subject for subject, predicate in graph.subject_predicates() if str(predicate).endswith("#reportCount")
-    )
-    count = URIRef(next(str(p) for p in graph.predicates(counted) if str(p).endswith("#reportCount")))
-    graph.set((counted, count, Literal("1", datatype=XSD.int)))
+    counted = next(graph.subjects(KG.reportCount))
+    graph.set((counted, KG.reportCount, Literal("1", datatype=XSD.int)))
     path = tmp_path / f"news.{suffix}"
     graph.serialize(path, format=suffix, encoding="utf-8")
     findings = validate_file(path)

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 DOCUMENTS = 40
 SCRIPT = """
 import sys
-from kg.run.build import kept
-from kg.run.extract import items
+from kg.run.extract import items, kept
 from kg.run.folder import open_run
 from kg.run.reading import Reading
 

@@ -13,7 +13,7 @@ from spacy.language import Language
 from kg.errors import ConfigError, DocumentError
 from kg.ingest import DocumentFailure
 from kg.records import Document, DocumentRecord
-from kg.run.build import read
+from kg.run.extract import extract
 from kg.run.folder import open_run, read_before
 from kg.run.reading import Reading, digest_of
 from kg.run.survey import Survey, survey
@@ -144,10 +144,10 @@ def test_what_the_model_cannot_read_is_tried_again_when_asked(tmp_path: Path, st
     run = tmp_path / "run"
     for retry in (False, False, True):
         failures: list[DocumentFailure] = []
-        found = read(documents, spacy_model=stumbling, run=run, retry_failed=retry, on_failure=failures.append)
+        found = extract(documents, spacy_model=stumbling, run=run, retry_failed=retry, on_failure=failures.append)
         assert [each.document.id for each in found] == ["a", "c"]
         assert [str(failure.error) for failure in failures] == ["cannot read b: no word of Denmark"]
         (line,) = (run / "failures.jsonl").read_text(encoding="utf-8").splitlines()
         assert json.loads(line)["id"] == "b"
     with pytest.raises(DocumentError, match="no word of Denmark"):
-        list(read(documents, spacy_model=stumbling, run=run))
+        list(extract(documents, spacy_model=stumbling, run=run))

@@ -20,6 +20,7 @@ def test_files_count_by_their_sizes(tmp_path: Path) -> None:
     (tmp_path / "deep" / "b.jsonl").write_text("x" * 80)
     (tmp_path / "deep" / "c.txt").write_text("x" * 10)
     (tmp_path / ".hidden.txt").write_text("x" * 99)
+    (tmp_path / "picture.png").write_text("x" * 99)
     (tmp_path / "deep" / "link.txt").symlink_to(tmp_path / "a.txt")
     folder = tmp_path.as_posix()
     workload = Workload.of([tmp_path, Document("note", "no file")])
@@ -48,5 +49,5 @@ def test_outcomes_are_counted(record: DocumentRecord) -> None:
         Outcome(Task(note, reads=True), failure),
     ]
     seen = [meter.after(outcome) for outcome in outcomes]
-    assert seen[-1] == Progress(documents=3, known=1, words=3, failed=2)
+    assert seen[-1] == Progress(documents=3, read_before=1, words=3, failed=2)
     assert [one.failed for one in seen] == [1, 1, 1, 1, 2]

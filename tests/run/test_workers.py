@@ -18,7 +18,6 @@ from kg.errors import ConfigError, DocumentError, ModelError
 from kg.ingest import DocumentFailure, with_furniture
 from kg.records import Document, DocumentRecord
 from kg.run import worker
-from kg.run.build import read
 from kg.run.extract import Input, extract
 from kg.run.reading import Reading
 from kg.run.task import Task
@@ -104,7 +103,7 @@ def test_a_loaded_pipeline_cannot_be_shared() -> None:
     with pytest.raises(ConfigError, match="limit must be 1 or more"):
         kg.build(NOTES, limit=0)
     with pytest.raises(ConfigError, match="a run loads its own pipeline"):
-        list(read(NOTES, nlp=spacy.blank("en"), run="none"))
+        list(extract(NOTES, nlp=spacy.blank("en"), run="none"))
 
 
 def test_threads_do_not_outnumber_the_cores(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,6 +83,8 @@ def test_a_service_that_cannot_answer_is_one_line(server: str, unreliable: Unrel
         with pytest.raises(EndpointError, match=message) as caught:
             run(Endpoint(url).read(), COUNT)
         assert "\n" not in str(caught.value)
+    with pytest.raises(ConfigError, match="must be more than 0"):
+        run(Endpoint(f"{server}/query").read(), COUNT, timeout=-1)
 
 
 def test_a_piece_that_fails_is_sent_again(unreliable: Unreliable, graph: Graph) -> None:

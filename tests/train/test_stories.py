@@ -82,6 +82,7 @@ def test_a_story(tmp_path: Path) -> None:
         ("A3 > A1 |", "A3 > A7 |", "'A7' is no actor"),
         ("at Strelsau", "at Hentzau", "'Hentzau' is not in the sentence"),
         ("on Monday |", "when Monday |", "'when' is no detail"),
+        ("| s 3 | by A1", "| s 3 | denied A1", "'denied' is no detail of a relation"),
         ("same E1", "same E8", "'E8' is no event"),
         ("| negated", "| untrue", "no factuality"),
         ("| s 2", "|", "number of its sentence"),

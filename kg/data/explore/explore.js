@@ -37,7 +37,7 @@
     if (item) { field.setAttribute("aria-activedescendant", item.id); item.scrollIntoView({ block: "nearest" }); }
     else field.removeAttribute("aria-activedescendant");
   };
-  const close = () => { list.hidden = true; list.replaceChildren(); field.setAttribute("aria-expanded", "false"); choose(-1); };
+  const close = () => { ++asked; list.hidden = true; list.replaceChildren(); field.setAttribute("aria-expanded", "false"); choose(-1); };
   const show = (hits) => {
     list.replaceChildren(...hits.map((hit, index) => {
       const item = document.createElement("li");
@@ -54,13 +54,13 @@
   };
   field.addEventListener("input", () => {
     clearTimeout(waiting);
-    const number = ++asked;
     if (!field.value.trim()) { close(); return; }
+    const number = ++asked;
     waiting = setTimeout(async () => {
       try {
         const answer = await fetch(`/names?q=${encodeURIComponent(field.value)}`);
         if (answer.ok && number === asked) show(await answer.json());
-      } catch { close(); }
+      } catch { if (number === asked) close(); }
     }, 80);
   });
   field.addEventListener("keydown", (event) => {
