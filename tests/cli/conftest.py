@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +15,6 @@ import pytest
 from kg.jsonl import write_records
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kg.records import DocumentRecord
 
 Result = subprocess.CompletedProcess[str]
@@ -33,6 +33,26 @@ def folder(tmp_path: Path, record: DocumentRecord) -> Path:
 @pytest.fixture
 def kg(folder: Path, repository: Path) -> Kg:
     """Run ``kg`` with arguments in the folder; standard input may be given as text or bytes."""
+    return command(folder, repository)
+
+
+@pytest.fixture
+def graph(folder: Path, built: Path) -> Path:
+    """The graph of the article, in Turtle."""
+    return Path(shutil.copy(built, folder / "graph.ttl"))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, record: DocumentRecord, repository: Path) -> Path:
+    """The graph of the article as the command builds it, to be copied and not changed."""
+    folder = tmp_path_factory.mktemp("built")
+    write_records([record], folder / "records.jsonl")
+    assert command(folder, repository)("build", "records.jsonl", "-o", "graph.ttl").returncode == 0
+    return folder / "graph.ttl"
+
+
+def command(folder: Path, repository: Path) -> Kg:
+    """Return a function that runs ``kg`` with arguments in a folder."""
 
     def run(*arguments: str | Path, stdin: str | bytes = b"") -> Result:
         finished = subprocess.run(
@@ -49,13 +69,6 @@ def kg(folder: Path, repository: Path) -> Kg:
         )
 
     return run
-
-
-@pytest.fixture
-def graph(kg: Kg, folder: Path) -> Path:
-    """The graph of the article, in Turtle."""
-    assert kg("build", "records.jsonl", "-o", "graph.ttl").returncode == 0
-    return folder / "graph.ttl"
 
 
 def environment(repository: Path) -> dict[str, str]:
