@@ -24,6 +24,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, cast
 
+from kg import ontology
 from kg.errors import RecordError
 from kg.records import (
     ACTOR_TYPES,
@@ -170,6 +171,7 @@ class _Story:
 
     def _event(self, key: str, fields: Sequence[str]) -> Event:
         (kind, _, mode), ends, factuality = fields[0].partition(":"), fields[1], fields[2]
+        event_type = cast("EventType", _one_of(kind, EVENT_TYPES, "type of event"))
         trigger = self.triggers[key]
         sentence = next(s for s in self.sentences if s.begin <= trigger.begin < s.end)
         told = _details(fields[3:], _EVENT_DETAILS, "an event")
@@ -178,12 +180,12 @@ class _Story:
             _one_of(same, self.triggers, "event")
         return Event(
             key,
-            cast("EventType", _one_of(kind, EVENT_TYPES, "type of event")),
+            event_type,
             trigger,
             self._known(sources),
             self._known(targets),
             cast("Factuality", _one_of(factuality, FACTUALITIES, "factuality")),
-            mode=mode,
+            mode=mode and _one_of(mode, ontology.modes(event_type), f"mode of {event_type}"),
             places=tuple(self._within(sentence, place.strip()) for place in told.get("at", "").split(";") if place),
             time=self._within(sentence, told["on"]) if "on" in told else None,
             claimant=self._claimant(told),

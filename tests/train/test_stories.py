@@ -84,6 +84,7 @@ def test_a_story(tmp_path: Path) -> None:
         ("on Monday |", "when Monday |", "'when' is no detail"),
         ("| s 3 | by A1", "| s 3 | denied A1", "'denied' is no detail of a relation"),
         ("same E1", "same E8", "'E8' is no event"),
+        ("CONSULT:visit", "CONSULT:drone", "'drone' is no mode of CONSULT"),
         ("| negated", "| untrue", "no factuality"),
         ("| s 2", "|", "number of its sentence"),
         ("A2 | STATE | | GOV", "A2 | NATION | | GOV", "no type of actor"),
