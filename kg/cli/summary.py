@@ -17,7 +17,7 @@ _CAPITAL: Final = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
 def of_graph(graph: KnowledgeGraph, written: Sequence[Path], hint: str = "") -> str:
-    """Say what a graph holds, its most reported edges, what the user could do better, and where it was written."""
+    """Say what a graph holds, its most reported and surest edges, what the user could do better, and where it was written."""
     contested = sum(event.contested for event in graph.events)
     counts = [
         _count(len(graph.documents), "document"),
@@ -62,7 +62,7 @@ def _top_edges(graph: KnowledgeGraph) -> list[str]:
         if edge.factuality == "happened":
             by_pair[edge.source, edge.target].append(edge)
     edges = [edge for pair in by_pair.values() for edge in pair if not _is_implied(edge, pair)]
-    edges.sort(key=lambda edge: (-edge.count, names[edge.source], edge.property, names[edge.target]))
+    edges.sort(key=lambda edge: (-edge.count, -edge.confidence, names[edge.source], edge.property, names[edge.target]))
     lines = [_sentence(edge, names) for edge in edges[:_EDGES]]
     more = len(edges) - len(lines)
     return [*lines, f"and {more} more"] if more else lines
