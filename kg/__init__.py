@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import (
     ConfigError,
     DocumentError,
+    EndpointError,
     GraphError,
     InputError,
     KgError,
@@ -62,6 +63,7 @@ __all__ = [
     "DocumentFailure",
     "DocumentRecord",
     "DocumentSkip",
+    "EndpointError",
     "Graph",
     "GraphError",
     "InputError",

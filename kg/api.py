@@ -322,8 +322,8 @@ class Graph:
 
         Args:
             path: The file, or for ``csv``, ``parquet`` and ``neo4j`` the folder.
-            format: ``graphml``, ``gexf``, ``cytoscape``, ``csv``, ``parquet``, ``polecat`` or ``neo4j``; by default
-                after the suffix: ``.graphml``, ``.gexf`` or ``.cyjs``.
+            format: ``graphml``, ``gexf``, ``cytoscape``, ``csv``, ``parquet``, ``polecat``, ``neo4j`` or ``rdf12``; by
+                default after the suffix: ``.graphml``, ``.gexf`` or ``.cyjs``.
 
         Raises:
             ConfigError: If the format is not known.

@@ -8,6 +8,7 @@
     │   ├── GraphError        a file that is no graph of ours, or fails validation
     │   ├── LexiconError      a lexicon that cannot be read, or a line of it
     │   ├── QueryError        SPARQL that does not parse, is refused, or lacks a parameter
+    │   ├── EndpointError     a SPARQL endpoint that cannot be reached, or refuses what it is sent
     │   └── ConfigError       a setting or option outside its range
     ├── OntologyError         a term that the shipped ontologies do not define
     ├── ModelError            a language model that is missing or does not fit this version

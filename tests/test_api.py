@@ -28,6 +28,7 @@ PUBLIC = [
     "DocumentFailure",
     "DocumentRecord",
     "DocumentSkip",
+    "EndpointError",
     "Graph",
     "GraphError",
     "InputError",

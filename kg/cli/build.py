@@ -112,7 +112,7 @@ def build(
     from kg.cli.graphs import check_format, deliver, read_graph
     from kg.cli.lexicons import read_lexicon
     from kg.cli.log import open_log
-    from kg.cli.summary import counts_of, of_graph
+    from kg.cli.summary import counts_of, hint_on_dates, of_graph, undated
     from kg.graph.assemble import assemble
     from kg.run.extract import extract, items, kept
     from kg.run.reading import Reading
@@ -160,7 +160,9 @@ def build(
 
             network(graph, plot_path)
         written = [path for path in (output, plot_path, records_path) if path is not None]
-        log.summary(of_graph(graph, written), output, {**counts_of(graph), **failures.counts()})
+        without_date = undated(new)
+        words = of_graph(graph, written, hint_on_dates(without_date))
+        log.summary(words, output, {**counts_of(graph), "undated": without_date, **failures.counts()})
         return failures.exit_code(len(new.documents))
 
 

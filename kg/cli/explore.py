@@ -13,7 +13,7 @@ from kg.cli import options
     epilog=options.examples(
         "kg explore news.ttl",
         "kg explore news.ttl --texts news/             with the whole texts beside the graph",
-        "kg explore news.ttl --port 8080 --time-out 30",
+        "kg explore news.ttl --port 8080 --timeout 30",
     )
 )
 @options.graph
@@ -27,6 +27,7 @@ from kg.cli import options
 @click.option("--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 for any that is free.")
 @click.option(
+    "--timeout",
     "--time-out",
     "seconds",
     metavar="SECONDS",

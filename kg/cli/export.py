@@ -18,8 +18,7 @@ def _place(_context: click.Context, _parameter: click.Parameter, value: str | No
     if value is None or value == "-":
         return None
     path = Path(value)
-    if not path.absolute().parent.is_dir():
-        raise click.BadParameter(f"the folder {path.parent} does not exist")
+    options.check_folder(path)
     return path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import click
 from kg.cli import options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from kg.ingest import InputSettings
@@ -66,6 +67,7 @@ def extract(
     from kg.cli.failures import Failures
     from kg.cli.lexicons import read_lexicon
     from kg.cli.log import open_log
+    from kg.cli.summary import hint_on_dates
     from kg.run.extract import extract as extract_records
 
     with open_log(quiet=quiet, as_json=log_json) as log:
@@ -84,13 +86,28 @@ def extract(
             settings=settings,
             on_skip=failures.skip,
         )
+        undated = _Undated()
         with log.reading():
             first = next(records, None)
-            read = 0 if first is None else _write(chain([first], records), output)
+            read = 0 if first is None else _write(undated.counted(chain([first], records)), output)
         if read and output is not None:
+            hint = hint_on_dates(undated.count)
             words = f"{read} document record{'' if read == 1 else 's'} written to {output}"
-            log.summary(words, output, {"documents": read, **failures.counts()})
+            counts = {"documents": read, "undated": undated.count, **failures.counts()}
+            log.summary(f"{hint}\n{words}" if hint else words, output, counts)
         return failures.exit_code(read)
+
+
+@dataclass(slots=True)
+class _Undated:
+    """Counts the documents without a date among those that pass."""
+
+    count: int = 0
+
+    def counted(self, records: Iterable[DocumentRecord]) -> Iterator[DocumentRecord]:
+        for record in records:
+            self.count += record.document.published is None
+            yield record
 
 
 def _write(records: Iterable[DocumentRecord], output: Path | None) -> int:

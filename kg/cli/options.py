@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -30,9 +31,18 @@ def output_path(_context: click.Context, _parameter: click.Parameter, value: str
     path = Path(value)
     if path.is_dir():
         raise click.BadParameter(f"{path} is a folder")
-    if not path.parent.is_dir():
-        raise click.BadParameter(f"the folder {path.parent} does not exist")
+    check_folder(path)
     return path
+
+
+def check_folder(path: Path) -> None:
+    """Refuse a place to write to whose folder is missing, or takes no new files."""
+    if not path.absolute().parent.is_dir():
+        raise click.BadParameter(f"the folder {path.parent} does not exist")
+    target = Path(os.path.realpath(path))
+    in_place = target.exists() and not target.is_file() and not target.is_dir()  # pipes and devices
+    if not in_place and not os.access(target.parent, os.W_OK | os.X_OK):
+        raise click.BadParameter(f"nothing can be written in the folder {path.parent}")
 
 
 def graph_path(context: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
@@ -40,8 +50,7 @@ def graph_path(context: click.Context, parameter: click.Parameter, value: str | 
     path = None if value is None or value == "-" else Path(value)
     if path is None or path.suffix.lower() != DATABASE:
         return output_path(context, parameter, value)
-    if not path.absolute().parent.is_dir():
-        raise click.BadParameter(f"the folder {path.parent} does not exist")
+    check_folder(path)
     return path
 
 

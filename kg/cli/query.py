@@ -55,8 +55,8 @@ def query(
     GRAPH is a file, a database (.oxigraph) or the URL of a SPARQL endpoint. The question is SPARQL, a file of it, or
     one of the queries that ship with kg. The usual prefixes (kg:, plover:, sem:, rdfs: ...) are known.
     """
-    from kg.cli.terminal import emit, stdout_width
-    from kg.query import Asked, load, render
+    from kg.cli.terminal import emit, note, one_line, stdout_width
+    from kg.query import Asked, load, render, undefined
 
     context = click.get_current_context()
     if help_on is not None:
@@ -74,9 +74,12 @@ def query(
         sparql = _read(query_file)
     asked = Asked(graph, sparql or "", name, _pairs("--param", params), _pairs("--actor", actors))
     if explained:
-        emit(asked.explained(timeout))
+        answer = asked.explained(timeout)
     else:
-        emit(render(asked.answer(timeout), table_format, width=stdout_width()))
+        answer = render(asked.answer(timeout), table_format, width=stdout_width())
+    for wrong in undefined(asked.sparql) if asked.sparql else ():
+        note(f"kg: {one_line(wrong)}")
+    emit(answer)
 
 
 def _pairs(option: str, given: tuple[str, ...]) -> dict[str, str]:

@@ -71,7 +71,7 @@ def stats(
     from kg.analyse import Scope
     from kg.api import Graph
     from kg.cli.figures import basis, render
-    from kg.cli.terminal import emit, stdout_width, summarize
+    from kg.cli.terminal import emit, note, stdout_width, summarize
     from kg.files import write_whole
     from kg.graph.names import find_actor
 
@@ -90,6 +90,8 @@ def stats(
         summarize(basis(figures), output)
     if output is not None:
         summarize(f"written to {output}", output)
+    if not figures.rows and not published and "undated" in dict(figures.basis.left_out):
+        note("kg: with --published, events without a date count on the day that their first document appeared")
 
 
 def _check(measure: str, by: str | None, actor: str | None, partner: str | None) -> None:

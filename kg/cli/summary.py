@@ -16,8 +16,8 @@ _EDGES: Final = 12
 _CAPITAL: Final = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
-def of_graph(graph: KnowledgeGraph, written: Sequence[Path]) -> str:
-    """Say what a graph holds, its most reported edges, and where it was written."""
+def of_graph(graph: KnowledgeGraph, written: Sequence[Path], hint: str = "") -> str:
+    """Say what a graph holds, its most reported and surest edges, what the user could do better, and where it was written."""
     contested = sum(event.contested for event in graph.events)
     counts = [
         _count(len(graph.documents), "document"),
@@ -27,8 +27,22 @@ def of_graph(graph: KnowledgeGraph, written: Sequence[Path]) -> str:
     ]
     lines = [", ".join(counts)]
     lines += [f"  {line}" for line in _top_edges(graph)]
+    lines += [hint] if hint else []
     lines += [f"written to {path}" for path in written]
     return "\n".join(lines)
+
+
+def undated(graph: KnowledgeGraph) -> int:
+    """Return how many documents are of a day that nothing tells."""
+    return sum(document.published is None for document in graph.documents)
+
+
+def hint_on_dates(count: int) -> str:
+    """Say what is lost where so many documents have no date, and how to give one; nothing where all have one."""
+    if not count:
+        return ""
+    without = f"{_count(count, 'document')} without a date of publication"
+    return f"{without}: words such as 'on Friday' mean no day there; --published gives the date"
 
 
 def counts_of(graph: KnowledgeGraph) -> dict[str, int]:
@@ -48,7 +62,7 @@ def _top_edges(graph: KnowledgeGraph) -> list[str]:
         if edge.factuality == "happened":
             by_pair[edge.source, edge.target].append(edge)
     edges = [edge for pair in by_pair.values() for edge in pair if not _is_implied(edge, pair)]
-    edges.sort(key=lambda edge: (-edge.count, names[edge.source], edge.property, names[edge.target]))
+    edges.sort(key=lambda edge: (-edge.count, -edge.confidence, names[edge.source], edge.property, names[edge.target]))
     lines = [_sentence(edge, names) for edge in edges[:_EDGES]]
     more = len(edges) - len(lines)
     return [*lines, f"and {more} more"] if more else lines
@@ -64,7 +78,7 @@ def _is_implied(edge: RelationEdge, pair: Sequence[RelationEdge]) -> bool:
 
 def _sentence(edge: RelationEdge, names: dict[str, str]) -> str:
     verb = _CAPITAL.sub(" ", edge.property).lower()
-    notes = [f"{edge.count} reports"] if edge.count > 1 else []
+    notes = [f"{edge.count} times"] if edge.count > 1 else []
     notes += ["disputed"] if edge.contested else []
     return f"{names[edge.source]} {verb} {names[edge.target]}" + (f" ({', '.join(notes)})" if notes else "")
 

@@ -32,5 +32,6 @@ def validate(graph: Path) -> int:
     store = store_at(graph)
     findings = validate_file(graph) if isinstance(store, File) else validate(store.read())
     emit("".join(f"{one_line(str(finding))}\n" for finding in findings))
-    note(f"{graph} is valid" if not findings else f"{graph}: {len(findings)} findings")
+    found = f"{len(findings)} finding{'' if len(findings) == 1 else 's'}"
+    note(f"{graph}: {found}" if findings else f"{graph} is valid")
     return 1 if findings else 0

@@ -103,7 +103,7 @@ def explain(graph: KnowledgeGraph, wanted: str) -> tuple[Explanation, ...]:
     try:
         found = set(bearers(graph, wanted))
     except ConfigError as error:
-        raise ConfigError(f"{error}; an event goes by its IRI or label") from error
+        raise ConfigError(f"{error} (an event goes by its IRI or label)") from error
     nodes = tuple(explainer.named(node) for node in graph.named if node.iri in found)
     if not nodes:
         raise ConfigError(f"{wanted!r} is a publisher of documents, not an actor, a place or an event")

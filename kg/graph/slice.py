@@ -292,10 +292,10 @@ def _bound(text: str | None, name: str) -> dates.Period | None:
         return None
     try:
         if "/" in text:
-            raise ValueError(f"{text!r} is an interval")
+            raise ValueError(f"{text!r} is an interval; give a day, month or year")
         return dates.period(text)
     except ValueError as error:
-        raise ConfigError(f"{name}: {error}; give a day, month or year such as 2015-11-26, 2015-11 or 2015") from error
+        raise ConfigError(f"{name}: {error}") from error
 
 
 def _types(graph: KnowledgeGraph, given: Iterable[str]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from kg.query.explain import explain
 from kg.query.format import FORMATS, render
 from kg.query.named import NamedQuery, load, named, names
 from kg.query.table import Table
+from kg.query.terms import undefined
 
 __all__ = [
     "FORMATS",
@@ -20,4 +21,5 @@ __all__ = [
     "names",
     "render",
     "run",
+    "undefined",
 ]

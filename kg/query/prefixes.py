@@ -5,7 +5,7 @@ rdflib would do it, but knows one prefix for an IRI and forgets the others, decl
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 from urllib.parse import urljoin
 
 from rdflib import URIRef
@@ -35,24 +35,37 @@ def expand(parsed: ParseResults, given: Mapping[str, str]) -> None:
         QueryError: a prefix is neither.
 
     """
-    known = {**given, **_declared(parsed)}
+    known = {**given, **declared(parsed)}
 
     def to_iri(node: object) -> URIRef | None:
-        if not (isinstance(node, CompValue) and node.name == "pname"):
+        if not is_prefixed(node):
             return None
-        prefix = node.prefix or ""
-        if prefix not in known:
+        found = iri_of(node, known)
+        if found is None:
+            prefix = node.prefix or ""
             raise QueryError(f"unknown prefix {prefix}: in the query; declare it, or use one of: {', '.join(given)}")
-        return URIRef(known[prefix] + (node.localname or ""))
+        return found
 
     parsed[1] = traverse(parsed[1], visitPost=to_iri)
 
 
-def _declared(parsed: ParseResults) -> dict[str, str]:
-    base, declared = "", dict[str, str]()
+def is_prefixed(node: object) -> TypeGuard[CompValue]:
+    """Say whether a node of the parse tree is a prefixed name."""
+    return isinstance(node, CompValue) and node.name == "pname"
+
+
+def iri_of(name: CompValue, known: Mapping[str, str]) -> URIRef | None:
+    """Return the IRI that a prefixed name stands for, None where its prefix is not among ``known``."""
+    prefix = name.prefix or ""
+    return URIRef(known[prefix] + (name.localname or "")) if prefix in known else None
+
+
+def declared(parsed: ParseResults) -> dict[str, str]:
+    """Return the prefixes that a query declares, with the IRI each stands for."""
+    base, found = "", dict[str, str]()
     for declaration in parsed[0]:
         if declaration.name == "Base":
             base = str(declaration.iri)
         else:
-            declared[declaration.prefix or ""] = urljoin(base, str(declaration.iri)) if base else str(declaration.iri)
-    return declared
+            found[declaration.prefix or ""] = urljoin(base, str(declaration.iri)) if base else str(declaration.iri)
+    return found

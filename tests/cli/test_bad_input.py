@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
+
+from kg.cli.options import check_folder
 
 from .conftest import Kg, files
 
@@ -92,6 +96,29 @@ def test_an_unreadable_folder(kg: Kg, folder: Path) -> None:
         pytest.skip(reason="this user may read any folder")
     finally:
         locked.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["build", "records.jsonl"], ["build", "records.jsonl", "--plot", "kept/a.svg"], ["extract", "a.txt"]]
+)
+def test_a_folder_that_takes_no_files_is_noticed_before_any_work(kg: Kg, folder: Path, arguments: list[str]) -> None:
+    kept = folder / "kept"
+    kept.mkdir()
+    kept.chmod(0o555)
+    if os.access(kept, os.W_OK):
+        pytest.skip(reason="this user may write to any folder")
+    result = kg(*arguments, "-o", "kept/graph.ttl")
+    assert_one_line(result.stderr, "nothing can be written in the folder kept")
+    assert (result.returncode, result.stdout) == (2, "")
+
+
+def test_where_nothing_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    os.mkfifo(tmp_path / "pipe")
+    check_folder(tmp_path / "pipe")
+    for name in ("new.ttl", "new.oxigraph", "none/new.ttl"):
+        with pytest.raises(click.BadParameter, match=r"nothing can be written|does not exist"):
+            check_folder(tmp_path / name)
 
 
 def test_many_failures_are_counted(kg: Kg, folder: Path) -> None:

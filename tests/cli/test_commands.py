@@ -100,6 +100,12 @@ def test_query_answers_in_every_format(kg: Kg, graph: Path) -> None:
     assert binding["name"]["value"] == "Henrik Solberg"
 
 
+def test_query_tells_of_terms_that_nobody_defined(kg: Kg, graph: Path) -> None:
+    result = kg("query", graph.name, "ASK { ?a kg:meet ?b }")
+    assert (result.returncode, result.stdout) == (0, "no\n")
+    assert result.stderr == "kg: kg:meet is not defined in ontologies/kg.ttl: did you mean kg:meets?\n"
+
+
 def test_query_by_name_and_from_a_file(kg: Kg, graph: Path) -> None:
     met = kg("query", graph.name, "--name", "who-met-whom", "--param", "actor=Solberg")
     assert "Katla Jónsdóttir" in met.stdout
@@ -123,7 +129,12 @@ def test_validate(kg: Kg, graph: Path) -> None:
     invalid = kg("validate", graph.name)
     assert invalid.returncode == 1
     assert "confidence" in invalid.stdout
-    assert "findings" in invalid.stderr
+    assert invalid.stderr == f"graph.ttl: {_findings(invalid.stdout)}\n"
+
+
+def _findings(listed: str) -> str:
+    count = len(listed.splitlines())
+    return f"{count} finding{'' if count == 1 else 's'}"
 
 
 def test_evaluate(kg: Kg, folder: Path) -> None:

@@ -31,6 +31,17 @@ def test_extract_keeps_text_ids_and_order(kg: Kg, folder: Path) -> None:
     assert {record.document.published for record in records} == {"2024-03-13"}
 
 
+def test_documents_without_a_date_are_told(kg: Kg, folder: Path) -> None:
+    (folder / "plain.txt").write_text("Norway condemned Denmark on Friday.", encoding="utf-8")
+    hint = "1 document without a date of publication: words such as 'on Friday' mean no day there"
+    extracted = kg("extract", "plain.txt", "-o", "out.jsonl")
+    assert extracted.stderr.startswith(hint)
+    assert extracted.stderr.endswith("1 document record written to out.jsonl\n")
+    built = kg("build", "out.jsonl", "records.jsonl", "-o", "graph.ttl")
+    assert any(line.startswith(hint) for line in built.stderr.splitlines())
+    assert kg("build", "out.jsonl", "--published", "2024-03-13", "-o", "graph.ttl").stderr.count(hint) == 0
+
+
 def test_extract_to_standard_output(kg: Kg) -> None:
     result = kg("extract", "-", stdin="Norway condemned Denmark.")
     assert (result.returncode, result.stderr) == (0, "")

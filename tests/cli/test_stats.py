@@ -46,6 +46,13 @@ def test_dyads_as_csv(kg: Kg, graph: Path) -> None:
     assert (result.returncode, result.stdout) == (0, "")
     assert result.stderr.startswith("5 events from 1 document")
     assert result.stderr.endswith("written to dyads.csv\n")
+
+
+def test_what_counts_only_by_publication_is_told(kg: Kg, graph: Path) -> None:
+    window = ("--measure", "dyads", "--since", "1990", "--until", "1991")
+    hint = "kg: with --published, events without a date count on the day that their first document appeared\n"
+    assert kg("stats", graph.name, *window).stderr == hint
+    assert kg("stats", graph.name, *window, "--published").stderr == ""
     rows = list(csv.DictReader(io.StringIO((graph.parent / "dyads.csv").read_text(encoding="utf-8"))))
     pair = next(row for row in rows if (row["one"], row["other"]) == ("Iceland", "Norway"))
     assert (pair["events"], pair["net"]) == ("2", "12.5")
