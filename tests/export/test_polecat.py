@@ -61,7 +61,7 @@ def test_a_story_has_its_own_names(graph: KnowledgeGraph) -> None:
     """What the documents call an actor, and whom and what else they name."""
     beat = lines(graph)["ASSAULTbeat"]
     assert (beat["Actor Name Raw"], beat["Recipient Name Raw"]) == ("Norwegian Police Service", "demonstrators")
-    assert beat["Story People"] == "Henrik Solberg; Katla Jónsdóttir"
+    assert beat["Story People"] == "Henrik Solberg; Katla Jónsdóttir; Russian ambassador"
     assert {"Iceland", "NATO", "Norway", "Sea Watchers"} <= set(beat["Story Organizations"].split("; "))
     assert {"Reykjavik", "Oslo"} <= set(beat["Story Locations"].split("; "))
 
