@@ -26,11 +26,15 @@ _LABELS: Final = {
     "accounts": "Account",
     "actors": "Actor",
     "places": "Place",
+    "appearances": "Appearance",
+    "namings": "Naming",
     "mentions": "Mention",
     "claims": "Claim",
+    "quotes": "Quote",
     "relations": "Relation",
     "documents": "Document",
     "types": "EventType",
+    "runs": "Run",
 }
 _TYPES: Final[dict[Kind, str]] = {
     "text": "",
@@ -131,11 +135,18 @@ def _links(graph: KnowledgeGraph) -> Iterator[Link]:
     for denoted, mention in mentions(graph):
         yield Link(mention.iri, "DENOTES", denoted)
         yield from _evidence(mention)
+    for node in graph.named:
+        for appearance in node.appearances:
+            yield Link(appearance.iri, "APPEARANCE_OF", node.iri)
+            yield Link(appearance.iri, "IN_DOCUMENT", appearance.document)
+            yield from (Link(naming.iri, "NAMING_IN", appearance.iri) for naming in appearance.namings)
     for document in graph.documents:
         if document.publisher:
             yield Link(document.iri, "PUBLISHED_BY", identifiers.publisher(document.publisher))
         if document.copy_of:
             yield Link(document.iri, "COPY_OF", document.copy_of)
+        if document.run:
+            yield Link(document.iri, "READ_IN", document.run)
 
 
 def _evidence(mention: MentionNode) -> Iterator[Link]:
@@ -145,6 +156,7 @@ def _evidence(mention: MentionNode) -> Iterator[Link]:
         yield Link(claim.iri, "ABOUT", mention.iri)
         yield Link(claim.iri, "CLAIMED_BY", claim.claimant)
         yield from (Link(claim.iri, "CONTRADICTS", other) for other in claim.contradicts)
+        yield from (Link(quote.iri, "QUOTED_IN", claim.iri) for quote in claim.quotes)
 
 
 def _roles(event: EventNode) -> Iterator[Link]:
@@ -157,6 +169,8 @@ def _roles(event: EventNode) -> Iterator[Link]:
     for account in event.accounts:
         yield Link(account.iri, "ACCOUNT_OF", event.iri)
         yield Link(account.iri, "IN_DOCUMENT", account.document)
+        if account.joined_to:
+            yield Link(account.iri, "JOINED_TO", account.joined_to)
 
 
 def _spelt(name: str) -> str:

@@ -6,16 +6,18 @@ titles, districts) empty; what POLECAT does not say follows. Several values in a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from kg.export.table import Column, table
 from kg.export.tables import cameo, contexts, documents_of, intensity, quad_class
+from kg.graph.model import ActorNode, PlaceNode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.export.table import Table
-    from kg.graph.model import ActorNode, DocumentNode, EventNode, KnowledgeGraph, PlaceNode
+    from kg.graph.model import DocumentNode, EventNode, KnowledgeGraph
 
 _BETWEEN: Final = "; "
 _MISSING: Final = "None"
@@ -36,6 +38,12 @@ class _Lookup:
         self._actors = {actor.iri: actor for actor in graph.actors}
         self._places = {place.iri: place for place in graph.places}
         self._documents = {document.iri: document for document in graph.documents}
+        self._called: dict[tuple[str, str], str] = {}
+        self._named: defaultdict[str, list[ActorNode | PlaceNode]] = defaultdict(list)
+        for node in graph.named:
+            for appearance in node.appearances:
+                self._called[node.iri, appearance.document] = appearance.name
+                self._named[appearance.document].append(node)
         self.version = _listed(sorted({run.program for run in graph.runs} | {run.model for run in graph.runs}))
 
     def actors(self, event: EventNode) -> list[ActorNode]:
@@ -47,6 +55,24 @@ class _Lookup:
 
     def places(self, event: EventNode) -> list[PlaceNode]:
         return [self._places[iri] for iri in event.places if iri in self._places]
+
+    def called(self, node: ActorNode | PlaceNode, event: EventNode) -> str:
+        """Return what the first of an event's documents that says so calls a node."""
+        found = (self._called.get((node.iri, document)) for document in documents_of(event))
+        return next(filter(None, found), "")
+
+    def persons(self, event: EventNode) -> set[str]:
+        """Return the names of the persons that an event's documents name."""
+        return {node.name for node in self._story(event) if isinstance(node, ActorNode) and node.type == "PERSON"}
+
+    def bodies(self, event: EventNode) -> set[str]:
+        return {node.name for node in self._story(event) if isinstance(node, ActorNode) and node.type != "PERSON"}
+
+    def settings(self, event: EventNode) -> set[str]:
+        return {node.name for node in self._story(event) if isinstance(node, PlaceNode)}
+
+    def _story(self, event: EventNode) -> Iterator[ActorNode | PlaceNode]:
+        return (node for document in documents_of(event) for node in self._named[document])
 
     def documents(self, event: EventNode) -> list[DocumentNode]:
         return [self._documents[iri] for iri in documents_of(event) if iri in self._documents]
@@ -71,12 +97,12 @@ def _what() -> tuple[Column, ...]:
 
 def _who(lookup: _Lookup) -> tuple[Column, ...]:
     return (
-        *_party("Actor", "who does it", lookup.actors),
-        *_party("Recipient", "to whom", lookup.recipients),
+        *_party(lookup, "Actor", "who does it", lookup.actors),
+        *_party(lookup, "Recipient", "to whom", lookup.recipients),
     )
 
 
-def _party(role: str, about: str, of: Callable[[EventNode], list[ActorNode]]) -> tuple[Column, ...]:
+def _party(lookup: _Lookup, role: str, about: str, of: Callable[[EventNode], list[ActorNode]]) -> tuple[Column, ...]:
     def each(attribute: str) -> Callable[[EventNode], str]:
         return lambda event: _aligned(getattr(actor, attribute) for actor in of(event))
 
@@ -92,7 +118,12 @@ def _party(role: str, about: str, of: Callable[[EventNode], list[ActorNode]]) ->
         ),
         Column(f"{role} Sectors", "text", f"{about}: sectors, in the order of the names", each("sector")),
         _empty(f"{role} Title"),
-        _empty(f"{role} Name Raw"),
+        Column(
+            f"{role} Name Raw",
+            "text",
+            f"{about}: as the first document that names it does, in the order of the names",
+            lambda event: _aligned(lookup.called(actor, event) for actor in of(event)),
+        ),
         Column(
             f"Wikipedia {role} ID",
             "text",
@@ -128,7 +159,12 @@ def _where(lookup: _Lookup) -> tuple[Column, ...]:
             "the places' numbers in GeoNames, where known",
             lambda event: _listed(place.geonames for place in lookup.places(event)),
         ),
-        Column("Raw Placename", "text", "the places as the text has them", names),
+        Column(
+            "Raw Placename",
+            "text",
+            "the places as the first document that names them does",
+            lambda event: _listed(lookup.called(place, event) or place.name for place in lookup.places(event)),
+        ),
         _empty("Feature Type"),
     )
 
@@ -139,6 +175,9 @@ def _source(lookup: _Lookup) -> tuple[Column, ...]:
             sorted({getattr(document, attribute) or "" for document in lookup.documents(event)})
         )
 
+    def story(names: Callable[[EventNode], set[str]]) -> Callable[[EventNode], str]:
+        return lambda event: _listed(sorted(names(event)))
+
     def published(event: EventNode) -> str | None:
         return min(
             (document.published[:10] for document in lookup.documents(event) if document.published), default=None
@@ -147,7 +186,9 @@ def _source(lookup: _Lookup) -> tuple[Column, ...]:
     return (
         Column("Source", "text", "the publishers of the documents", each("publisher")),
         Column("Publication Date", "day", "the day on which the first document appeared", published),
-        *map(_empty, ("Story People", "Story Organizations", "Story Locations")),
+        Column("Story People", "text", "the persons that the documents name", story(lookup.persons)),
+        Column("Story Organizations", "text", "all other actors that they name", story(lookup.bodies)),
+        Column("Story Locations", "text", "the places that they name", story(lookup.settings)),
         Column("Language", "text", "the documents' languages", each("language")),
         Column("Version", "text", "the program and model that read them", lambda _: lookup.version),
         Column("Document IDs", "text", "the ids of the documents", each("id")),

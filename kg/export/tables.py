@@ -16,14 +16,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.export.table import Table, Value
-    from kg.graph.model import AccountNode, ClaimNode, EventNode, KnowledgeGraph, MentionNode
+    from kg.graph.model import (
+        AccountNode,
+        AppearanceNode,
+        ClaimNode,
+        EventNode,
+        KnowledgeGraph,
+        MentionNode,
+        NamingNode,
+        QuoteNode,
+    )
 
 
 class Within(NamedTuple):
     """A record with the IRI of what it belongs to."""
 
     owner: str
-    record: MentionNode | ClaimNode | AccountNode
+    record: MentionNode | ClaimNode | AccountNode | AppearanceNode | NamingNode
+
+
+class Quoted(NamedTuple):
+    """A quote with the IRIs of the claims that it is given for: one may tell of several events."""
+
+    record: QuoteNode
+    claims: tuple[str, ...]
 
 
 class Names:
@@ -50,11 +66,13 @@ class Names:
 def tables(graph: KnowledgeGraph) -> tuple[Table, ...]:
     """Return the tables of a graph: the same ones, with the same columns, for every graph; rows are sorted by IRI."""
     names, counts = Names(graph), ReportCounts(graph)
-    reports = sorted((Within(iri, mention) for iri, mention in mentions(graph)), key=_iri)
-    claims = sorted(
-        (Within(mention.iri, claim) for _, mention in mentions(graph) for claim in mention.claims), key=_iri
-    )
-    accounts = [Within(event.iri, account) for event in graph.events for account in event.accounts]
+    reports = _sorted(Within(iri, mention) for iri, mention in mentions(graph))
+    stated = [(mention.iri, claim) for _, mention in mentions(graph) for claim in mention.claims]
+    claims = _sorted(Within(iri, claim) for iri, claim in stated)
+    accounts = _sorted(Within(event.iri, account) for event in graph.events for account in event.accounts)
+    shown = [(node.iri, appearance) for node in graph.named for appearance in node.appearances]
+    appearances = _sorted(Within(iri, appearance) for iri, appearance in shown)
+    namings = _sorted(Within(appearance.iri, naming) for _, appearance in shown for naming in appearance.namings)
     return (
         table(
             "events", "what happened, was planned, may happen or did not", _event_columns(names, counts), graph.events
@@ -62,8 +80,16 @@ def tables(graph: KnowledgeGraph) -> tuple[Table, ...]:
         table("accounts", "what one document says of an event that several report", _account_columns(names), accounts),
         table("actors", "who takes part", _ACTORS, graph.actors),
         table("places", "where events happen, and what somebody controls", _PLACES, graph.places),
+        table("appearances", "an actor or place as one document has it", _appearance_columns(names), appearances),
+        table("namings", "a stretch of a document that names an actor", _NAMINGS, namings),
         table("mentions", "one report in one text, of an event or of a relation", _MENTIONS, reports),
         table("claims", "who affirms or denies what a mention reports", _claim_columns(names), claims),
+        table(
+            "quotes",
+            "a stretch of a document given as the claimant's words",
+            _QUOTES,
+            _quoted(claim for _, claim in stated),
+        ),
         table(
             "relations",
             "what joins two actors, and what it rests on",
@@ -72,6 +98,7 @@ def tables(graph: KnowledgeGraph) -> tuple[Table, ...]:
         ),
         table("documents", "the texts", _DOCUMENTS, graph.documents),
         table("types", "event types of the user's own", _TYPES, graph.custom_types),
+        table("runs", "what made the graph", _RUNS, graph.runs),
     )
 
 
@@ -109,8 +136,17 @@ def mentions(graph: KnowledgeGraph) -> Iterator[tuple[str, MentionNode]]:
         yield from ((relation.iri, mention) for mention in relation.mentions)
 
 
-def _iri(row: Within) -> str:
-    return row.record.iri
+def _sorted(rows: Iterable[Within]) -> list[Within]:
+    return sorted(rows, key=lambda row: row.record.iri)
+
+
+def _quoted(claims: Iterable[ClaimNode]) -> list[Quoted]:
+    found: dict[str, Quoted] = {}
+    for claim in claims:
+        for quote in claim.quotes:
+            _, known = found.get(quote.iri, (quote, ()))
+            found[quote.iri] = Quoted(quote, tuple(sorted({*known, claim.iri})))
+    return [quoted for _, quoted in sorted(found.items())]
 
 
 def _within(name: str, kind: str, about: str, *, refers: bool = False) -> Column:
@@ -183,11 +219,33 @@ def _account_columns(names: Names) -> tuple[Column, ...]:
         _within("earliest", "day", "the first day it can be, where only a period is known"),
         _within("latest", "day", "the last day it can be"),
     )
-    return (*own, *(replace(role, value=_of_record(role)) for role in _roles(names)))
+    joining = (
+        _within("joined_to", "text", "the account that it was joined to", refers=True),
+        _within("rule", "text", "why, as `kg why` says it"),
+        _within("agrees_on", "texts", "in what respects the two agree"),
+        _within("score", "integer", "the points for that"),
+    )
+    return (*own, *(replace(role, value=_of_record(role)) for role in _roles(names)), *joining)
 
 
 def _of_record(column: Column) -> Value:
     return lambda row: column.of(row.record)
+
+
+def _appearance_columns(names: Names) -> tuple[Column, ...]:
+    return (
+        Column("iri", "text", "the appearance", lambda row: row.record.iri),
+        Column("node", "text", "the actor or place", lambda row: row.owner, refers=True),
+        Column("node_name", "text", "its name in the graph", lambda row: names.of([row.owner])[0], refers=True),
+        _within("document", "text", "the document", refers=True),
+        _within("name", "text", "what it is called there"),
+        _within("rule", "text", "what decided that it is this one"),
+        _within("confidence", "number", "how sure that is, 0 to 1"),
+        _within("type", "text", "of an actor: PERSON, STATE and so on, as the document has it"),
+        _within("country", "text", "of an actor: ISO 3166-1 alpha-3, as the document has it"),
+        _within("sector", "text", "of an actor: PLOVER's sector, as the document has it"),
+        _within("same_as", "texts", "of an actor: the same in other knowledge bases, as the document has it"),
+    )
 
 
 def _claim_columns(names: Names) -> tuple[Column, ...]:
@@ -275,6 +333,22 @@ _MENTIONS = (
     _within("sentence", "text", "their sentence"),
     _within("custom_types", "texts", "types of your own that it is of: IRIs", refers=True),
     _within("patterns", "texts", "your patterns that it was read by"),
+    _within("confidence", "number", "how sure the reader is of it, 0 to 1, where it states a relation"),
+)
+_NAMINGS = (
+    Column("iri", "text", "the naming", lambda row: row.record.iri),
+    Column("appearance", "text", "the appearance that it is a part of", lambda row: row.owner, refers=True),
+    _within("begin", "integer", "where its words begin in the text, in code points"),
+    _within("end", "integer", "where they end, exclusive"),
+    _within("anchor", "text", "the words"),
+)
+_QUOTES = (
+    Column("iri", "text", "the quote", lambda row: row.record.iri),
+    Column("claims", "texts", "the claims that it is given for", refers=True),
+    _within("begin", "integer", "where it begins in the text, in code points"),
+    _within("end", "integer", "where it ends, exclusive"),
+    _within("text", "text", "the words"),
+    _within("verbatim", "flag", "whether it stands in quotation marks"),
 )
 _DOCUMENTS = (
     Column("iri", "text", "the document"),
@@ -287,6 +361,7 @@ _DOCUMENTS = (
     Column("language", "text", "BCP 47"),
     Column("sha256", "text", "the digest of its text"),
     Column("copy_of", "text", "the document that it reprints", refers=True),
+    Column("run", "text", "the run in which it was read", refers=True),
 )
 _TYPES = (
     Column("iri", "text", "the type"),
@@ -294,4 +369,10 @@ _TYPES = (
     Column("label", "text", "what it is called"),
     Column("broader", "text", "the PLOVER type that it lies under"),
     Column("description", "text", "what it is"),
+)
+_RUNS = (
+    Column("iri", "text", "the run"),
+    Column("program", "text", "the version of the program"),
+    Column("model", "text", "the language model and its version"),
+    Column("ontology", "text", "the version of the ontology"),
 )

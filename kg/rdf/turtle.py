@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from kg.rdf.layout import Layout
 
+# Of a number without quotes rdflib keeps the value: it reads .5 as 0.5, and 0.0000001 as 1E-7, which is no decimal.
 _BARE: Final = {
-    XSD.integer: re.compile(r"[+-]?[0-9]+"),
-    XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD.integer: re.compile("0|-?[1-9][0-9]{0,17}"),
+    XSD.decimal: re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.(?!0{6})[0-9]{1,17}"),
     XSD.boolean: re.compile("true|false"),
 }
 

@@ -58,13 +58,13 @@ class File:
         if store is None or name == "jsonld" or len(store) < large:
             serialize.write(graph, self.path, name)
             return
+        shown = serialize.prefixes_for(graph) if name in ("turtle", "trig") else None
+        kind = format_named(name).oxigraph
         with write_whole(self.path, "wb") as file:
             if name in ("trig", "nquads"):
-                pyoxigraph.serialize(serialize.named_quads(graph), file, format_named(name).oxigraph)
+                pyoxigraph.serialize(serialize.named_quads(graph), file, kind, prefixes=shown)
             else:
-                shown = serialize.prefixes_for(graph) if name == "turtle" else None
-                default = pyoxigraph.DefaultGraph()
-                store.dump(file, format=format_named(name).oxigraph, from_graph=default, prefixes=shown)
+                store.dump(file, format=kind, from_graph=pyoxigraph.DefaultGraph(), prefixes=shown)
 
     def _is_for_oxigraph(self, large: int) -> bool:
         try:

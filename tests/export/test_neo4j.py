@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HEADING = re.compile(r"iri:ID|:LABEL|:START_ID|:END_ID|:TYPE|[a-z_0-9]+(:string\[\]|:long|:double|:boolean|:date)?")
 
 
-@pytest.fixture(params=["graph", "hostile"])
+@pytest.fixture(params=["graph", "hostile", "full"])
 def any_graph(request: pytest.FixtureRequest) -> KnowledgeGraph:
     found: KnowledgeGraph = request.getfixturevalue(request.param)
     return found
@@ -64,6 +64,14 @@ def test_links_lead_from_claims_to_documents(graph: KnowledgeGraph) -> None:
     assert {line[1] for line in links.lines} == {
         *("SOURCE", "TARGET", "PARTICIPANT", "HAPPENED_IN", "SUBJECT", "OBJECT", "FROM_EVENT"),
         *("DENOTES", "IN_DOCUMENT", "ABOUT", "CLAIMED_BY", "CONTRADICTS", "PUBLISHED_BY"),
+        *("APPEARANCE_OF", "NAMING_IN", "READ_IN"),
+    }
+
+
+def test_links_lead_from_what_documents_say_to_what_it_was_taken_for(full: KnowledgeGraph) -> None:
+    (links,) = (sheet for sheet in neo4j(full) if sheet.name == "links")
+    assert {line[1] for line in links.lines} >= {
+        *("ACCOUNT_OF", "JOINED_TO", "APPEARANCE_OF", "NAMING_IN", "QUOTED_IN", "READ_IN", "OF_TYPE"),
     }
 
 

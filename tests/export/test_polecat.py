@@ -57,6 +57,15 @@ def test_all_who_meet_are_actors(graph: KnowledgeGraph) -> None:
     assert (met["Recipient Name"], met["Placename"], met["Event Date"]) == ("", "Reykjavik", "2024-03-12")
 
 
+def test_a_story_has_its_own_names(graph: KnowledgeGraph) -> None:
+    """What the documents call an actor, and whom and what else they name."""
+    beat = lines(graph)["ASSAULTbeat"]
+    assert (beat["Actor Name Raw"], beat["Recipient Name Raw"]) == ("Norwegian Police Service", "demonstrators")
+    assert beat["Story People"] == "Henrik Solberg; Katla Jónsdóttir; Russian ambassador"
+    assert {"Iceland", "NATO", "Norway", "Sea Watchers"} <= set(beat["Story Organizations"].split("; "))
+    assert {"Reykjavik", "Oslo"} <= set(beat["Story Locations"].split("; "))
+
+
 def test_a_period_has_two_ends(graph: KnowledgeGraph) -> None:
     aid = lines(graph)["AID"]
     assert (aid["Event Date"], aid["Last Date"], aid["Factuality"]) == ("2024-04-01", "2024-04-30", "planned")
