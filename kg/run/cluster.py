@@ -12,6 +12,7 @@ import os
 import signal
 import socket
 import threading
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import ConfigError, MissingExtraError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _STORE_BYTES: Final = 200_000_000
 _CONNECT_S: Final = 10.0
+_REASON_CHARACTERS: Final = 300
 
 
 class LostError(Exception):
@@ -83,7 +85,7 @@ class Cluster:
         try:
             return self._ray.get(call)
         except lost as error:
-            raise LostError(" ".join(str(error).split())) from error
+            raise LostError(shorten(str(error), _REASON_CHARACTERS)) from error
 
     def stop(self, worker: Any) -> None:
         """End a worker at once."""
@@ -92,7 +94,7 @@ class Cluster:
     def close(self) -> None:
         """Leave the cluster, and end it where it is this process's own."""
         if self._connected:
-            self._ray.shutdown()
+            self._ray.shutdown(wait_for_processes=True)
             if threading.current_thread() is threading.main_thread():  # Ray has put one of its own in its place
                 signal.signal(signal.SIGTERM, self._on_termination)
 
@@ -116,16 +118,15 @@ def _connect(ray: Any, engine: Engine, threads: int) -> None:
             _knock(address)
             ray.init(address, **quiet)
     except Exception as error:  # Ray raises all kinds, bare ones among them
-        ray.shutdown()
-        reason = " ".join(str(error).split())
+        ray.shutdown(wait_for_processes=True)
         raise ConfigError(
-            f"cannot use the Ray cluster at {address}: {reason}; see that it runs there with the same version of Ray"
+            f"cannot use the Ray cluster at {address}: {shorten(str(error), _REASON_CHARACTERS)}; "
+            "see that it runs there with the same version of Ray"
         ) from error
 
 
 def _begin(init: Callable[..., object], engine: Engine, threads: int, quiet: dict[str, Any]) -> None:
-    """Start a cluster on this machine, which asks whoever calls for its token, and tells nobody of itself."""
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    """Start a cluster on this machine, with no more than reading takes. It asks whoever calls for its token."""
     cores = None if engine.workers is None else engine.workers * threads
     init("local", num_cpus=cores, include_dashboard=False, object_store_memory=_STORE_BYTES, **quiet)
 
