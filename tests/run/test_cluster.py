@@ -76,8 +76,8 @@ def address() -> Iterator[str]:
         from ray.cluster_utils import Cluster as TwoNodes
 
         nodes = TwoNodes()
+        start(nodes)
         try:
-            start(nodes)
             yield nodes.address
         finally:
             started = family(os.getpid())
@@ -91,7 +91,8 @@ def start(nodes: Any) -> None:
     try:
         for _ in range(2):
             nodes.add_node(**own)
-    except Exception as error:
+    except Exception as error:  # a bare one; what has been started ends with this process
+        nodes.shutdown()
         pytest.skip(f"Ray does not start here: {error}")
 
 
