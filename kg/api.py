@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.rdf.validate import Finding
     from kg.records import DocumentRecord
     from kg.resolve.dictionaries import Lexicon, LexiconSource
+    from kg.run.engine import EngineName
     from kg.run.extract import Input, OnFailure
     from kg.run.progress import OnProgress
     from kg.store.push import Pushed
@@ -420,7 +421,9 @@ def build(
     patterns: str | os.PathLike[str] | None = None,
     lexicon: LexiconSource | None = None,
     published: str | None = None,
-    workers: int = 1,
+    workers: int | None = None,
+    engine: EngineName = "local",
+    ray_address: str | None = None,
     limit: int | None = None,
     run: str | os.PathLike[str] | None = None,
     on_failure: OnFailure | None = None,
@@ -439,8 +442,12 @@ def build(
         patterns: A TOML file of event types and patterns of the user's own, by which documents are read as well.
         lexicon: The user's own lexicon, as :func:`read_lexicon` returns, or its file or files; it goes before kg's.
         published: The date, in ISO 8601, of documents that state none.
-        workers: How many processes read, each with the model; the graph is the same. A script that asks for more
-            than one must do so under ``if __name__ == "__main__":``.
+        workers: How many processes read, each with the model; the graph is the same. One by default; with Ray, as
+            many as the cluster has cores for. A script that asks for more than one on this machine must do so under
+            ``if __name__ == "__main__":``.
+        engine: ``local`` for this machine, or ``ray`` for a Ray cluster.
+        ray_address: The Ray cluster, as ``host:6379`` or ``auto``; by default that of ``RAY_ADDRESS``, the one that
+            this process is connected to, or else one on this machine for this call alone.
         limit: How many documents to read at most.
         run: A folder that keeps what was read, so that the same call goes on where one before it was cut off.
         on_failure: Called with each document that cannot be read, before going on; without it the first raises.
@@ -452,10 +459,12 @@ def build(
     Raises:
         InputError: If no document could be read, one could not and there is no ``on_failure``, or the run's folder
             cannot be written.
-        ConfigError: If settings do not go together, or the run was begun with others.
+        ConfigError: If settings do not go together, the run was begun with others, or the cluster cannot be reached.
+        MissingExtraError: If Ray is asked for without the extra ``ray``.
         ModelError: If there is no usable language model.
 
     """
+    from kg.run.engine import Engine
     from kg.run.extract import extract as extract_records
 
     records = extract_records(
@@ -465,7 +474,7 @@ def build(
         patterns=patterns,
         lexicon=lexicon,
         published=published,
-        workers=workers,
+        engine=Engine(engine, workers, ray_address),
         limit=limit,
         run=run,
         on_failure=on_failure,
@@ -487,7 +496,9 @@ def extract(
     patterns: str | os.PathLike[str] | None = None,
     lexicon: LexiconSource | None = None,
     published: str | None = None,
-    workers: int = 1,
+    workers: int | None = None,
+    engine: EngineName = "local",
+    ray_address: str | None = None,
     limit: int | None = None,
     on_failure: OnFailure | None = None,
     on_progress: OnProgress | None = None,
@@ -495,6 +506,7 @@ def extract(
     on_skip: OnSkip | None = None,
 ) -> Iterator[DocumentRecord]:
     """Read documents into records, one by one: what :func:`build` joins into a graph. Arguments as there."""
+    from kg.run.engine import Engine
     from kg.run.extract import extract as extract_records
 
     return extract_records(
@@ -504,7 +516,7 @@ def extract(
         patterns=patterns,
         lexicon=lexicon,
         published=published,
-        workers=workers,
+        engine=Engine(engine, workers, ray_address),
         limit=limit,
         on_failure=on_failure,
         on_progress=on_progress,

@@ -44,6 +44,7 @@ RESERVED = {
     "matplotlib": {"plot"},
     "pandas": {"analyse", "query"},
     "filelock": {"run"},
+    "ray": {"run"},
     "rustworkx": {"analyse"},
     "rensa": {"graph"},
     "pyarrow": {"export", "ingest"},

@@ -12,6 +12,7 @@ from kg.cli import options
 if TYPE_CHECKING:
     from kg.graph.model import KnowledgeGraph
     from kg.ingest import InputSettings
+    from kg.run.engine import Engine
 
 
 @click.command(
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         "kg build news.csv --field text=body --field published=date -o news.ttl",
         "kg build today/ --into news.ttl",
         "kg build archive/ -o archive.ttl --run archive.run --workers 2",
+        "kg build archive/ -o archive.ttl --run archive.run --engine ray --ray-address 10.0.0.1:6379",
         "kg build archive/ -o archive.oxigraph      a database, for large graphs",
         "kg build news/ -o news.ttl --lexicon actors.tsv",
         "curl -s https://example.org/story.html | kg build - --published 2015-11-26 -o story.ttl",
@@ -63,7 +65,7 @@ if TYPE_CHECKING:
 @options.spacy_model
 @options.patterns
 @options.lexicon
-@options.workers
+@options.engine
 @click.option(
     "--run",
     "run_folder",
@@ -91,7 +93,7 @@ def build(
     spacy_model: str | None,
     patterns: Path | None,
     lexicon: tuple[Path, ...],
-    workers: int,
+    engine: Engine,
     run_folder: Path | None,
     retry_failed: bool,
     limit: int | None,
@@ -138,7 +140,7 @@ def build(
             spacy_model=spacy_model,
             patterns=patterns,
             lexicon=own,
-            workers=workers,
+            engine=engine,
             limit=limit,
             run=run_folder,
             retry_failed=retry_failed,

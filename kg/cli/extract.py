@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kg.ingest import InputSettings
     from kg.records import DocumentRecord
+    from kg.run.engine import Engine
 
 
 @click.command(
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 @options.patterns
 @options.lexicon
 @options.reading
-@options.workers
+@options.engine
 @options.limit
 @options.strict
 @options.quiet
@@ -50,7 +51,7 @@ def extract(
     spacy_model: str | None,
     patterns: Path | None,
     lexicon: tuple[Path, ...],
-    workers: int,
+    engine: Engine,
     limit: int | None,
     strict: bool,
     quiet: bool,
@@ -79,7 +80,7 @@ def extract(
             patterns=patterns,
             lexicon=read_lexicon(lexicon, output, log),
             reread=True,
-            workers=workers,
+            engine=engine,
             limit=limit,
             on_failure=None if strict else failures.add,
             on_progress=log.progress,

@@ -12,6 +12,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.run.engine import EngineName
+
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
@@ -85,13 +87,6 @@ lexicon = click.option(
     multiple=True,
     type=click.Path(path_type=Path),
     help="Actors of your own: a .tsv table or PETRARCH dictionary; may be repeated, and later files go before.",
-)
-workers = click.option(
-    "--workers",
-    metavar="N",
-    type=click.IntRange(min=1),
-    default=1,
-    help="Read in so many processes, each with the model; the result is the same.",
 )
 limit = click.option("--limit", metavar="N", type=click.IntRange(min=1), help="Read the first N documents only.")
 strict = click.option("--strict", is_flag=True, help="Stop at the first document that cannot be read.")
@@ -175,5 +170,45 @@ def reading(command: Command) -> Command:
 
     decorated: Any = run
     for option in reversed(_READING):
+        decorated = option(decorated)
+    return decorated  # type: ignore[no-any-return]
+
+
+_ENGINE: Final = (
+    click.option(
+        "--workers",
+        metavar="N",
+        type=click.IntRange(min=1),
+        help="Read in so many processes, each with the model; the result is the same. 1 by default; with Ray, as many "
+        "as the cluster has cores for.",
+    ),
+    click.option(
+        "--engine",
+        "engine_name",
+        type=click.Choice(["local", "ray"]),
+        default="local",
+        help="Read on this machine, or on a Ray cluster (extra 'ray').",
+    ),
+    click.option(
+        "--ray-address",
+        metavar="ADDRESS",
+        help="The Ray cluster, as host:6379 or auto; by default $RAY_ADDRESS, or one here for this run alone.",
+    ),
+)
+
+
+def engine(command: Command) -> Command:
+    """Add the options on who reads; the command is given them as one ``engine``."""
+
+    @wraps(command)
+    def run(
+        *arguments: Any, workers: int | None, engine_name: EngineName, ray_address: str | None, **others: Any
+    ) -> Any:
+        from kg.run.engine import Engine
+
+        return command(*arguments, engine=Engine(engine_name, workers, ray_address), **others)
+
+    decorated: Any = run
+    for option in reversed(_ENGINE):
         decorated = option(decorated)
     return decorated  # type: ignore[no-any-return]

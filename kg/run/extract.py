@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kg.ingest import InputSettings
     from kg.ingest.items import Item, OnSkip
     from kg.resolve.dictionaries import LexiconSource
+    from kg.run.engine import Engine
     from kg.run.progress import OnProgress
 
 OnFailure: TypeAlias = "Callable[[DocumentFailure], None]"
@@ -41,7 +42,7 @@ def extract(
     lexicon: LexiconSource | None = None,
     published: str | None = None,
     reread: bool = False,
-    workers: int = 1,
+    engine: Engine | None = None,
     limit: int | None = None,
     run: str | os.PathLike[str] | None = None,
     retry_failed: bool = False,
@@ -65,7 +66,7 @@ def extract(
         lexicon: The user's own lexicon, as :func:`kg.read_lexicon` returns, or its file or files.
         published: The date, in ISO 8601, of documents that state none.
         reread: Read the texts of document records anew.
-        workers: How many processes read; each loads the model. The records are the same, and so is their order.
+        engine: Who reads, this process by default. The records are the same, and so is their order.
         limit: How many documents to read at most.
         run: A folder that keeps what was read, so that the same call goes on where one before it was cut off; all is
             read before the first record is given.
@@ -83,23 +84,23 @@ def extract(
     Raises:
         InputError: If a document cannot be read and there is no ``on_failure``, or the run's folder cannot be written.
         ConfigError: If the patterns cannot be read or used, they, a lexicon, workers or a run are given beside ``nlp``,
-            or the run was begun otherwise.
+            the run was begun otherwise, or a cluster cannot be reached.
         LexiconError: If the lexicon cannot be read.
         ModelError: If there is no usable language model.
 
     """
     reading = Reading(spacy_model, patterns, lexicon)
-    _check(reading, nlp, workers, run)
+    _check(reading, nlp, engine, run)
     found = items(inputs, published, reread=reread, limit=limit, settings=settings, on_skip=on_skip)
     if run is not None:
         with open_run(run, reading, retry_failed=retry_failed) as folder:
-            with closing(folder.read(found, workers)) as outcomes:
+            with closing(folder.read(found, engine)) as outcomes:
                 for outcome in counted(outcomes, inputs, on_progress):
                     report(outcome.failure, on_failure)
             yield from folder.records()
         return
     tasks = (_task(item, reading) for item in found)
-    with closing(done(tasks, reading, nlp, workers)) as outcomes:
+    with closing(done(tasks, reading, nlp, engine)) as outcomes:
         for outcome in counted(outcomes, inputs, on_progress):
             report(outcome.failure, on_failure)
             if outcome.record is not None:
@@ -120,16 +121,14 @@ def kept(records: Iterable[DocumentRecord], path: str | os.PathLike[str]) -> Ite
                 yield record
 
 
-def _check(reading: Reading, nlp: Language | None, workers: int, run: str | os.PathLike[str] | None) -> None:
+def _check(reading: Reading, nlp: Language | None, engine: Engine | None, run: str | os.PathLike[str] | None) -> None:
     """Raise a ConfigError if settings do not go together."""
     if nlp is not None and reading.patterns is not None:
         raise ConfigError("give patterns to kg.load() where the pipeline is loaded, not beside it")
     if nlp is not None and reading.lexicon is not None:
         raise ConfigError("give the lexicon to kg.load() where the pipeline is loaded, not beside it")
-    if nlp is not None and workers > 1:
+    if nlp is not None and engine is not None and not engine.is_this_process:
         raise ConfigError("workers load their own pipeline; give them spacy_model, patterns and lexicon, not nlp")
-    if workers < 1:
-        raise ConfigError(f"workers must be 1 or more, not {workers}")
     if nlp is not None and run is not None:
         raise ConfigError("a run loads its own pipeline; give it spacy_model, patterns and lexicon, not nlp")
 

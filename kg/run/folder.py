@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from kg.ingest.items import Item
     from kg.records import DocumentRecord
+    from kg.run.engine import Engine
     from kg.run.reading import Reading
 
 _FORMAT: Final = 1
@@ -46,7 +47,7 @@ class RunFolder:
         self._failures = failures
         self._places = array("q")
 
-    def read(self, items: Iterable[Item], workers: int = 1) -> Generator[Outcome, None, None]:
+    def read(self, items: Iterable[Item], engine: Engine | None = None) -> Generator[Outcome, None, None]:
         """Read what was not read before, and give what comes of each item, in order.
 
         Of a document that was read before, the outcome is empty; of one that failed, it is that failure again.
@@ -58,7 +59,7 @@ class RunFolder:
         self._places = array("q")
         failed = 0
         try:
-            with closing(done(map(self._task, items), self._reading, workers=workers)) as outcomes:
+            with closing(done(map(self._task, items), self._reading, engine=engine)) as outcomes:
                 for outcome in outcomes:
                     kept = self._kept(outcome)
                     failed += kept.failure is not None

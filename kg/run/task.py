@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from kg.ingest.items import Item
+    from kg.run.engine import Engine
+    from kg.run.pool import Pool
     from kg.run.reading import Read, Reading
 
 
@@ -60,7 +62,7 @@ def needs_model(item: Document | DocumentRecord, reading: Reading) -> bool:
 
 
 def done(
-    tasks: Iterable[Task], reading: Reading, nlp: Language | None = None, workers: int = 1
+    tasks: Iterable[Task], reading: Reading, nlp: Language | None = None, engine: Engine | None = None
 ) -> Generator[Outcome, None, None]:
     """Do tasks, and give what comes of them in their order.
 
@@ -70,16 +72,26 @@ def done(
         tasks: What is to be done.
         reading: How documents are read.
         nlp: A pipeline loaded before; by default ``reading`` loads one for the first task that needs it.
-        workers: How many processes read; 1 is this one.
+        engine: Who reads; by default this process.
 
     Raises:
         KgError: If something is wrong that no document can do better with, as a missing model.
     """
-    if workers > 1:
-        from kg.run.workers import done_by_workers
+    if engine is None or engine.is_this_process:
+        return _done_here(tasks, reading.load if nlp is None else lambda: nlp)
+    from kg.run.pool import done_by
 
-        return done_by_workers(tasks, reading, workers)
-    return _done_here(tasks, reading.load if nlp is None else lambda: nlp)
+    return done_by(_pool(reading, engine), tasks)
+
+
+def _pool(reading: Reading, engine: Engine) -> Pool:
+    if engine.name == "ray":
+        from kg.run.cluster_pool import ClusterPool
+
+        return ClusterPool(reading, engine)
+    from kg.run.workers import ProcessPool
+
+    return ProcessPool(reading, engine.workers or 1)
 
 
 def _done_here(tasks: Iterable[Task], load: Callable[[], Language]) -> Generator[Outcome, None, None]:

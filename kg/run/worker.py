@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.records import Document, DocumentRecord
     from kg.run.reading import Read
 
-_THREADS = ("KG_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+THREADS = ("KG_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _loaded: list[Language | KgError] = []
 
 
@@ -31,7 +31,7 @@ def start(spacy_model: str | None, patterns: Path | None, lexicon: bytes | None,
     threading.Thread(target=_end_with_parent, daemon=True).start()
     # Ctrl-C reaches every process of the terminal; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ.update(dict.fromkeys(_THREADS, str(threads)))
+    os.environ.update(dict.fromkeys(THREADS, str(threads)))
     try:
         _loaded.append(_load(spacy_model, patterns, lexicon))
     except KgError as error:

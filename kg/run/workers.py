@@ -1,91 +1,60 @@
-"""Worker processes that read documents side by side, in the order of the inputs."""
+"""Worker processes of this machine that read documents side by side."""
 
 from __future__ import annotations
 
 import os
-from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING
 
 from kg.errors import ModelError
 from kg.run import worker
 from kg.run.reading import document_of, failure_of
-from kg.run.task import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Future
 
     from kg.records import Document, DocumentRecord
     from kg.run.reading import Read, Reading
-    from kg.run.task import Task
 
-_BATCH_TASKS: Final = 64
-_BATCH_CHARACTERS: Final = 15_000
-_WAITING_PER_WORKER: Final = 4
+ENDED = "the process that read it ended; the memory may not have sufficed"
 
 
-class _Batch(NamedTuple):
-    """Tasks that go to a worker together; no ``future`` where none of them is to be read."""
-
-    tasks: Sequence[Task]
-    future: Future[list[Read]] | None
-
-    def is_done(self) -> bool:
-        return self.future is None or self.future.done()
-
-
-def done_by_workers(tasks: Iterable[Task], reading: Reading, workers: int) -> Generator[Outcome, None, None]:
-    """Do tasks in ``workers`` processes, each with the model, and give what comes of them in their order.
-
-    No more than a few batches for each worker are under way, and no further tasks are taken meanwhile. Where a worker
-    dies, as for lack of memory, others take its place: what was under way is read again, one by one, and the document
-    that ends its reader once more is a failure.
-
-    Raises:
-        KgError: If the model cannot be loaded, or no process started.
-    """
-    pool = _Pool(reading, workers)
-    waiting: deque[_Batch] = deque()
-    try:
-        for batch in _batches(tasks):
-            waiting.append(pool.submitted(batch))
-            while waiting and (len(waiting) >= workers * _WAITING_PER_WORKER or waiting[0].is_done()):
-                yield from pool.outcomes(waiting.popleft())
-        while waiting:
-            yield from pool.outcomes(waiting.popleft())
-    finally:
-        pool.close()
+def wanted_threads() -> int:
+    """Return how many threads ``KG_THREADS`` asks for; 1 by default."""
+    wanted = os.environ.get("KG_THREADS", "1")
+    return max(1, int(wanted) if wanted.isdecimal() else 1)
 
 
 def threads_per_worker(workers: int) -> int:
     """Return how many threads a worker may run: those of ``KG_THREADS``, 1 by default, but no more than its cores."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    wanted = os.environ.get("KG_THREADS", "1")
-    return max(1, min(int(wanted) if wanted.isdecimal() else 1, cores // workers))
+    return max(1, min(wanted_threads(), cores // workers))
 
 
-class _Pool:
-    """The processes, started when the first document is there to be read."""
+class ProcessPool:
+    """The processes, started when the first document is there to be read.
+
+    Where one dies, as for lack of memory, others take its place: what was under way is read again, one by one, and the
+    document that ends its reader once more is a failure.
+    """
 
     def __init__(self, reading: Reading, workers: int) -> None:
-        self._workers = workers
+        self.workers = workers
         patterns = None if reading.patterns is None else Path(reading.patterns)
         self._start = (reading.spacy_model, patterns, reading.lexicon_bytes(), threads_per_worker(workers))
         self._executor: ProcessPoolExecutor | None = None
 
-    def submitted(self, tasks: Sequence[Task]) -> _Batch:
-        """Hand what is to be read to a worker."""
-        documents = [task.document for task in tasks if task.reads]
-        return _Batch(tasks, self._submit(documents) if documents else None)
+    def submit(self, documents: Sequence[Document | DocumentRecord]) -> _Handed:
+        """Hand documents to a process.
 
-    def outcomes(self, batch: _Batch) -> Iterator[Outcome]:
-        """Wait for a batch, and give what comes of its tasks."""
-        read = self._read(batch)
-        for task in batch.tasks:
-            yield Outcome(task, next(read) if task.reads else None)
+        Raises:
+            KgError: If the model cannot be loaded, or no process started.
+        """
+        return _Handed(documents, self._submit(documents), self._read_alone)
 
     def close(self) -> None:
         """End the processes, without waiting for what is under way to be used."""
@@ -93,22 +62,13 @@ class _Pool:
             self._executor.shutdown(cancel_futures=True)
 
     def _submit(self, documents: Sequence[Document | DocumentRecord]) -> Future[list[Read]]:
-        self._executor = self._executor or self._started(self._workers)
+        self._executor = self._executor or self._started(self.workers)
         try:
             return self._executor.submit(worker.read, documents)
         except BrokenProcessPool:
             self._executor.shutdown()
-            self._executor = self._started(self._workers)
+            self._executor = self._started(self.workers)
             return self._executor.submit(worker.read, documents)
-
-    def _read(self, batch: _Batch) -> Iterator[Read]:
-        if batch.future is None:
-            return iter(())
-        try:
-            return iter(batch.future.result())
-        except BrokenProcessPool:
-            # All of them now, so that the process that reads them ends.
-            return iter(list(self._read_alone([task.document for task in batch.tasks if task.reads])))
 
     def _read_alone(self, documents: Iterable[Document | DocumentRecord]) -> Iterator[Read]:
         """Read documents one by one in a process of their own, to learn which of them it does not survive."""
@@ -121,8 +81,7 @@ class _Pool:
                 except BrokenProcessPool:
                     alone.shutdown()
                     alone = None
-                    reason = "the process that read it ended; the memory may not have sufficed"
-                    yield failure_of(document_of(item), reason)
+                    yield failure_of(document_of(item), ENDED)
         finally:
             if alone is not None:
                 alone.shutdown()
@@ -148,16 +107,26 @@ class _Pool:
         return executor
 
 
-def _batches(tasks: Iterable[Task]) -> Iterator[list[Task]]:
-    """Group neighbouring tasks, so that handing them over costs little beside reading them."""
-    batch: list[Task] = []
-    characters = 0
-    for task in tasks:
-        batch.append(task)
-        if task.reads:
-            characters += len(document_of(task.document).text)
-        if len(batch) >= _BATCH_TASKS or characters >= _BATCH_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
+class _Handed:
+    """Documents handed to a process, and what reads them again where it dies."""
+
+    def __init__(
+        self,
+        documents: Sequence[Document | DocumentRecord],
+        future: Future[list[Read]],
+        read_alone: Callable[[Iterable[Document | DocumentRecord]], Iterator[Read]],
+    ) -> None:
+        self._documents = documents
+        self._future = future
+        self._read_alone = read_alone
+
+    def is_done(self) -> bool:
+        """Say whether the process has read them, or died."""
+        return self._future.done()
+
+    def result(self) -> Sequence[Read]:
+        """Wait until they are read, and return what was."""
+        try:
+            return self._future.result()
+        except BrokenProcessPool:
+            return list(self._read_alone(self._documents))

@@ -18,10 +18,12 @@ from kg.errors import ConfigError, DocumentError, ModelError
 from kg.ingest import DocumentFailure, with_furniture
 from kg.records import Document, DocumentRecord
 from kg.run import worker
+from kg.run.engine import Engine
 from kg.run.extract import Input, extract
+from kg.run.pool import done_by
 from kg.run.reading import Reading
 from kg.run.task import Task
-from kg.run.workers import done_by_workers, threads_per_worker
+from kg.run.workers import ProcessPool, threads_per_worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +44,9 @@ def test_two_workers_read_what_one_reads(record: DocumentRecord, tmp_path: Path)
     for workers in (1, 2):
         failures: list[DocumentFailure] = []
         progress: list[Progress] = []
-        found = list(extract(inputs, workers=workers, on_failure=failures.append, on_progress=progress.append))
+        found = list(
+            extract(inputs, engine=Engine(workers=workers), on_failure=failures.append, on_progress=progress.append)
+        )
         seen.append((found, [str(failure.error) for failure in failures], progress[-1]))
     assert seen[0] == seen[1]
     assert [each.document.id for each in seen[1][0]] == [
@@ -54,11 +58,11 @@ def test_two_workers_read_what_one_reads(record: DocumentRecord, tmp_path: Path)
 
 
 def test_a_worker_that_dies_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.run.workers._BATCH_TASKS", 2)
-    monkeypatch.setattr("kg.run.workers._WAITING_PER_WORKER", 1)
+    monkeypatch.setattr("kg.run.pool._BATCH_TASKS", 2)
+    monkeypatch.setattr("kg.run.pool._WAITING_PER_WORKER", 1)
     expected = list(extract(NOTES))
     found: list[DocumentRecord] = []
-    for each in extract(NOTES, workers=2):
+    for each in extract(NOTES, engine=Engine(workers=2)):
         if not found:
             for process in multiprocessing.active_children():
                 process.kill()
@@ -69,14 +73,14 @@ def test_a_worker_that_dies_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_what_is_wrong_with_all_ends_it() -> None:
     with pytest.raises(ModelError, match="no_such_pipeline"):
-        list(extract(NOTES, spacy_model="no_such_pipeline", workers=2))
+        list(extract(NOTES, spacy_model="no_such_pipeline", engine=Engine(workers=2)))
     assert not multiprocessing.active_children()
 
 
 def test_what_needs_no_model_starts_no_process(record: DocumentRecord) -> None:
     failure = DocumentFailure("none.txt", DocumentError("cannot read none.txt"))
     items: list[Item] = [record, failure] * 100
-    outcomes = list(done_by_workers((Task(item, reads=False) for item in items), Reading(spacy_model="none"), 2))
+    outcomes = list(done_by(ProcessPool(Reading(spacy_model="none"), 2), (Task(item, reads=False) for item in items)))
     assert [outcome.task.item for outcome in outcomes] == items
     assert not multiprocessing.active_children()
 
@@ -89,7 +93,7 @@ def test_tasks_are_taken_as_fast_as_they_are_done(record: DocumentRecord) -> Non
         for taken in range(10_000):  # noqa: B007 (counted from outside)
             yield Task(record, reads=False)
 
-    outcomes = done_by_workers(tasks(), Reading(), 2)
+    outcomes = done_by(ProcessPool(Reading(), 2), tasks())
     next(outcomes)
     assert taken < 1_000
     outcomes.close()
