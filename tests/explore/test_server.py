@@ -39,7 +39,7 @@ class Answering(Questions):
         super().__init__(path)
         self.answer = answerer(path)
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, question: Question, client: str = "") -> Answer:
         found = self.answer({**asdict(question), "arguments": dict(question.arguments)})
         if "error" in found:
             raise QueryError(found["error"])
