@@ -156,7 +156,11 @@ def show_clicks(found: dict[str, list[float]]) -> None:
     print("\n| page | clicks | median ms | 95 % ms | most ms |\n|" + " --- |" * 5)
     clicks = [one for name in WALKED for one in found.get(name, ())]
     for name, times in ({"links followed": clicks} | found).items():
-        print(f"| {name} | {len(times)} | " + " | ".join(f"{1000 * at(times, share):.0f}" for share in (0.5, 0.95, 1)) + " |")
+        print(
+            f"| {name} | {len(times)} | "
+            + " | ".join(f"{1000 * at(times, share):.0f}" for share in (0.5, 0.95, 1))
+            + " |"
+        )
 
 
 def show_load(pid: int, port: int, options: argparse.Namespace) -> None:

@@ -147,7 +147,7 @@ def _labels(
 
 
 def _path(lines: Iterable[NDArray[np.float64]], frame: Box, end: str = "") -> str:
-    """Return lines as one SVG path in units of a page's outlines, each point told by how far it is from the one before."""
+    """Return lines as one SVG path in the units of outlines, each point told by its distance from the one before."""
     parts = []
     for line in lines:
         flipped = np.stack([line[:, 0], frame.top - line[:, 1]], axis=1) * (_UNIT * _SCALE)

@@ -68,7 +68,7 @@ def _kept(copy: Path) -> KnowledgeGraph | None:
     """Return the graph in a copy; None where there is none that can be read."""
     try:
         with gzip.open(copy) as lines:
-            found = expanded(lines)
+            found = expanded(line.decode("utf-8", "surrogatepass") for line in lines)
     except (OSError, EOFError, zlib.error, GraphError):
         return None
     with suppress(OSError):
@@ -79,7 +79,7 @@ def _kept(copy: Path) -> KnowledgeGraph | None:
 def _keep(graph: KnowledgeGraph, copy: Path) -> None:
     copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with write_whole(copy, "wb") as file, gzip.GzipFile("", "wb", _FAST, file, mtime=0) as packed:
-        packed.writelines(line.encode("ascii") + b"\n" for line in compact(graph))
+        packed.writelines(f"{line}\n".encode("utf-8", "surrogatepass") for line in compact(graph))
     copy.chmod(0o600)
     copies = sorted(copy.parent.glob(f"*{_SUFFIX}"), key=lambda one: one.stat().st_mtime, reverse=True)
     for old in copies[_COPIES:]:

@@ -25,16 +25,16 @@ _COLLECTIONS: Final = tuple(one.name for one in fields(KnowledgeGraph) if one.na
 
 
 def compact(graph: KnowledgeGraph) -> Iterator[str]:
-    """Give the lines of a graph, without their ends. They are ASCII, whatever the texts hold."""
-    yield json.dumps({"base": graph.base, "fields": _schema()})
+    """Give the lines of a graph, without their ends; a lone surrogate of a text stands in them as it is."""
+    yield json.dumps({"base": graph.base, "fields": _schema()}, ensure_ascii=False)
     for name in _COLLECTIONS:
         nodes = getattr(graph, name)
         for begin in range(0, len(nodes), _A_LINE):
             part = [_plain(node) for node in nodes[begin : begin + _A_LINE]]
-            yield json.dumps([name, part], separators=(",", ":"))
+            yield json.dumps([name, part], ensure_ascii=False, separators=(",", ":"))
 
 
-def expanded(lines: Iterable[str | bytes]) -> KnowledgeGraph:
+def expanded(lines: Iterable[str]) -> KnowledgeGraph:
     """Return the graph that :func:`compact` gave the lines of.
 
     Raises:
@@ -66,23 +66,22 @@ def _value(value: Any) -> Any:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind))
 
 
 @cache
-def _element(kind: type, name: str) -> type | None:
+def _element(kind: Any, name: str) -> Any:
     """Return of what records a field is a tuple, ``str`` for one of texts, and None for a field that is no tuple."""
     annotation = next(str(one.type) for one in fields(kind) if one.name == name)
     found = _TUPLE.fullmatch(annotation)
     if found is None:
         return None
-    element: type = getattr(model, found[1], str)
-    return element
+    return getattr(model, found[1], str)
 
 
 @cache
-def _maker(kind: type) -> Callable[[list[Any]], Any]:
+def _maker(kind: Any) -> Callable[[list[Any]], Any]:
     """Return what makes a record of the values of its fields."""
     convert = [(at, _converter(element)) for at, name in enumerate(_names(kind)) if (element := _element(kind, name))]
 
@@ -94,7 +93,7 @@ def _maker(kind: type) -> Callable[[list[Any]], Any]:
     return make
 
 
-def _converter(element: type) -> Callable[[list[Any]], tuple[Any, ...]]:
+def _converter(element: Any) -> Callable[[list[Any]], tuple[Any, ...]]:
     if element is str:
         return tuple
     make = _maker(element)

@@ -1,4 +1,4 @@
-"""The system's own browser before explorers: of the article, of the seed, and of a graph whose every text is hostile."""
+"""The system's own browser, and explorers of the article, of the showcase, and of a graph whose texts are hostile."""
 
 from __future__ import annotations
 
@@ -105,7 +105,9 @@ def hostile_site(hostile: KnowledgeGraph) -> Site:
 @pytest.fixture(scope="module")
 def hostile_explorer(hostile_site: Site) -> Iterator[str]:
     """The address of the hostile pages, served from this process."""
-    server = uvicorn.Server(uvicorn.Config(application(hostile_site), port=0, log_level="error", lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(application(hostile_site), port=0, log_level="error", lifespan="off", http="h11", ws="none")
+    )
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

@@ -229,7 +229,9 @@ def test_on_the_showcase_too(visit: Open, seed: str) -> None:
     expect(page.locator("h1")).to_have_text("Recep Tayyip Erdoğan")
     turkey, russia = (key_of(page, name) for name in ("Turkey", "Russia"))
     seen.go(f"/actor?id={quote(turkey)}")
-    page.get_by_role("group", name="The neighbourhood of").get_by_role("link", name=re.compile("^Expand ")).first.click()
+    page.get_by_role("group", name="The neighbourhood of").get_by_role(
+        "link", name=re.compile("^Expand ")
+    ).first.click()
     page.wait_for_url("**expand=**")
     page = seen.go(f"/pair?one={quote(turkey)}&other={quote(russia)}")
     assert page.locator("blockquote").count() > 3

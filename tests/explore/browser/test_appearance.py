@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -65,14 +65,14 @@ def test_everybody_can_use_every_page(visit: Open, explorer: str, graph_report: 
     found = {name: hindrances(axe, seen, path) for name, path in every_page(seen).items()}
     report = visit(graph_report.parent.as_uri(), color_scheme=scheme, bypass_csp=True)
     found["report"] = hindrances(axe, report, graph_report.as_uri())
-    assert found == dict.fromkeys(found, [])
+    assert not {name: wrong for name, wrong in found.items() if wrong}
 
 
-def hindrances(axe: object, seen: Visit, path: str) -> list[str]:
+def hindrances(axe: Any, seen: Visit, path: str) -> list[str]:
     """Return what axe finds of a page that keeps people from using it."""
     page = seen.go(path)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    answer = axe.run(page)  # type: ignore[attr-defined]
+    answer = axe.run(page)
     return [
         f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]} ({len(one['nodes'])})"
         for one in answer.response["violations"]
@@ -123,8 +123,8 @@ def test_pages_print_whole(visit: Open, explorer: str) -> None:
         expect(page.locator(".filters")).to_be_hidden()
         assert seen.overhang() == 0
         assert brightness(seen) == 255, "paper is white, whatever the screen"
-        widest = page.locator("svg").evaluate_all("all => Math.max(...all.map(one => one.getBoundingClientRect().right))")
-        assert widest <= 720
+        rights = "all => Math.max(...all.map(one => one.getBoundingClientRect().right))"
+        assert page.locator("svg").evaluate_all(rights) <= 720
     assert page.pdf().startswith(b"%PDF")
 
 
@@ -172,7 +172,7 @@ PICTURES = {
 }
 
 
-@pytest.mark.skipif(not os.environ.get("KG_PICTURES"), reason="makes the documentation's pictures: KG_PICTURES=docs/pictures")
+@pytest.mark.skipif(not os.environ.get("KG_PICTURES"), reason="makes pictures: set KG_PICTURES to docs/pictures")
 def test_pictures(visit: Open, seed: str) -> None:
     folder = Path(os.environ["KG_PICTURES"])
     folder.mkdir(parents=True, exist_ok=True)
