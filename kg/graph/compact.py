@@ -56,7 +56,8 @@ def expanded(lines: Iterable[str]) -> KnowledgeGraph:
 
 
 def _plain(node: Any) -> list[Any]:
-    return [_value(getattr(node, name)) for name in _names(type(node))]
+    kind: Any = type(node)
+    return [_value(getattr(node, name)) for name in _names(kind)]
 
 
 def _value(value: Any) -> Any:
