@@ -82,8 +82,10 @@ def main() -> None:
         for opening in ("first", "second"):
             with explorer(options.database, cache, options.time_out) as (port, process, seconds):
                 page = until_first_page(port)
-                print(f"{opening} opening: listens after {seconds:.2f} s, first page after {seconds + page:.2f} s")
-                print(f"memory: {memory_mib(process.pid):.0f} MiB", flush=True)
+                took = f"listens after {seconds:.2f} s, first page after {seconds + page:.2f} s"
+                print(
+                    f"{opening} opening: {took}, {cpu_s(process.pid):.2f} s of CPU, {memory_mib(process.pid):.0f} MiB"
+                )
                 if opening == "second":
                     show_clicks(walk(port, options.clicks))
                     if options.clients:
@@ -203,6 +205,12 @@ def keep_asking(port: int, number: int, kind: str, asked: Asked, until: float) -
             asked.seconds[f"{answer.status} {answer.reason}"].append(time.perf_counter() - began)
         except (OSError, HTTPException):
             asked.lost += 1
+
+
+def cpu_s(pid: int) -> float:
+    """Return the seconds of CPU that a process has taken."""
+    taken = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return sum(map(int, taken)) / os.sysconf("SC_CLK_TCK")
 
 
 def memory_mib(pid: int) -> float:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import GraphError
@@ -26,6 +26,7 @@ def test_a_graph_comes_back(record: DocumentRecord) -> None:
     assert not any("\n" in line for line in lines)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(), max_size=20), st.integers(), st.floats(0, 1))
 def test_any_text_comes_back(text: str, number: int, share: float) -> None:
     naming = NamingNode("n", number, number, text)
