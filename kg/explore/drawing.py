@@ -80,7 +80,7 @@ def draw(index: Index, shown: Neighbourhood) -> Drawing:
     moved = {iri: (round(x - left, 1), round(y - top, 1)) for iri, (x, y) in points.items()}
     inner = {member.parent for member in shown.members if member.parent}
     nodes = tuple(_node(index, member, moved[member.iri], points[member.iri][0], inner) for member in shown.members)
-    return Drawing(round(right - left, 1), round(bottom - top, 1), nodes, _lines(index, shown.ties, moved))
+    return Drawing(round(right - left, 1), round(bottom - top, 1), nodes, _lines(index, shown, moved))
 
 
 def about_network(shown: Neighbourhood) -> str:
@@ -182,15 +182,16 @@ def _node(index: Index, member: Member, at: tuple[float, float], x: float, inner
     )
 
 
-def _lines(index: Index, ties: Sequence[Tie], points: Mapping[str, tuple[float, float]]) -> tuple[Line, ...]:
+def _lines(index: Index, shown: Neighbourhood, points: Mapping[str, tuple[float, float]]) -> tuple[Line, ...]:
     """Return the ties as curves; those of one pair side by side."""
+    ties, middle = shown.ties, points[shown.centre][0]
     number: Counter[tuple[str, str]] = Counter()
     among = Counter(tie.pair for tie in ties)
     found: list[Line] = []
     for tie in ties:
         offset = (number[tie.pair] - (among[tie.pair] - 1) / 2) * _BEND
         number[tie.pair] += 1
-        path = _curve(points[tie.source], points[tie.target], offset)
+        path = _curve(points[tie.source], points[tie.target], offset, middle)
         width = _THINNEST + min(_WIDEST - _THINNEST, 0.8 * (tie.count - 1) ** 0.5)
         keys = (index.key(tie.source), index.key(tie.target))
         said = note(index, tie)
@@ -198,11 +199,11 @@ def _lines(index: Index, ties: Sequence[Tie], points: Mapping[str, tuple[float, 
     return tuple(found)
 
 
-def _curve(start: tuple[float, float], end: tuple[float, float], offset: float) -> str:
-    """Return a curve that leaves and arrives level; between members of one column, an arc beside it."""
+def _curve(start: tuple[float, float], end: tuple[float, float], offset: float, centre: float) -> str:
+    """Return a curve that leaves and arrives level; in one column, an arc towards the centre, away from the names."""
     (x1, y1), (x2, y2) = start, end
     if x1 == x2:
-        bow = 40 + abs(offset) + min(abs(y2 - y1) / 4, 60)
-        return f"M{x1:g} {y1:g}C{x1 - bow:g} {y1:g} {x2 - bow:g} {y2:g} {x2:g} {y2:g}"
+        bow = (40 + abs(offset) + min(abs(y2 - y1) / 4, 60)) * (1 if x1 < centre else -1)
+        return f"M{x1:g} {y1:g}C{x1 + bow:g} {y1:g} {x2 + bow:g} {y2:g} {x2:g} {y2:g}"
     middle = (x1 + x2) / 2
     return f"M{x1:g} {y1:g}C{middle:g} {y1 + 2 * offset:g} {middle:g} {y2 + offset:g} {x2:g} {y2:g}"

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _READ_LIMIT: Final = 1 << 16
 _PATIENCE: Final = 1.0
+_REMEMBERED: Final = 4_096
 
 
 class QueryTimeoutError(QueryError):
@@ -39,7 +40,8 @@ class Limits:
     Args:
         seconds: The longest that it may run.
         megabytes: The most memory beyond that of the graph.
-        at_once: How many run side by side; others wait for up to twice ``seconds``.
+        at_once: How many run side by side; others wait for up to twice ``seconds``. Half of them at most are of those
+            who asked last what had to be stopped, so that nobody waits long for the bad queries of others.
         answer_megabytes: The largest answer.
     """
 
@@ -79,6 +81,8 @@ class Questions:
         self.path = path
         self.limits = limits or Limits()
         self._room = asyncio.Semaphore(self.limits.at_once)
+        self._slow_lane = asyncio.Semaphore(max(1, self.limits.at_once // 2))
+        self._stopped: dict[str, None] = {}
         self._process: subprocess.Popen[bytes] | None = None
         self._folder = ""
 
@@ -109,27 +113,45 @@ class Questions:
         """Whether the graph has been read, so that questions are answered at once."""
         return Path(self._socket).exists()
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, question: Question, client: str = "") -> Answer:
         """Return the answer to a question.
+
+        Args:
+            question: The question.
+            client: Who asks it, as an address.
 
         Raises:
             QueryError: The query is none, or is refused.
             QueryTimeoutError: It took too long, or there was no room for it in time.
             QueryLimitError: It needs more memory than it may take, or its answer is too large.
         """
-        try:
-            await asyncio.wait_for(self._room.acquire(), 2 * self.limits.seconds + _PATIENCE)
-        except TimeoutError as error:
-            raise QueryTimeoutError("too many queries are running; try again") from error
-        try:
-            found = await asyncio.wait_for(self._exchange(question), self.limits.seconds + _PATIENCE)
-        except TimeoutError as error:
-            raise self._too_long() from error
-        finally:
-            self._room.release()
+        async with AsyncExitStack() as held:
+            try:
+                async with asyncio.timeout(2 * self.limits.seconds + _PATIENCE):
+                    if client in self._stopped:
+                        await held.enter_async_context(self._slow_lane)
+                    await held.enter_async_context(self._room)
+            except TimeoutError as error:
+                raise QueryTimeoutError("too many queries are running; try again") from error
+            try:
+                found = await asyncio.wait_for(self._exchange(question), self.limits.seconds + _PATIENCE)
+                if found.get("refused"):
+                    raise QueryLimitError(found["error"])
+            except (TimeoutError, QueryTimeoutError, QueryLimitError) as error:
+                self._remember(client)
+                if isinstance(error, TimeoutError):
+                    raise self._too_long() from error
+                raise
+        self._stopped.pop(client, None)
         if "error" in found:
-            raise (QueryLimitError if found.get("refused") else QueryError)(found["error"])
+            raise QueryError(found["error"])
         return Answer(found["kind"], found["text"])
+
+    def _remember(self, client: str) -> None:
+        """Remember whose query had to be stopped, of so many the last."""
+        self._stopped[client] = None
+        if len(self._stopped) > _REMEMBERED:
+            del self._stopped[next(iter(self._stopped))]
 
     @property
     def _socket(self) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg import resources
 from kg.explore import page
-from kg.explore.chart import bars, chart_map
+from kg.explore.atlas import chart_map
+from kg.explore.chart import bars
 from kg.explore.drawing import about_network, draw, note
 from kg.explore.events import ordered, rows
 from kg.explore.evidence import evidence

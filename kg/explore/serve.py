@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import socket
@@ -10,11 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import ConfigError, MissingExtraError
 from kg.explore.index import Index
+from kg.explore.kept import opened
 from kg.explore.questions import Limits, Questions
 from kg.explore.reading import read_texts
 from kg.explore.site import Site
-from kg.rdf.decode import decode
-from kg.store import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,6 +32,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8765,
     seconds: float = 10.0,
+    cache: Path | None = None,
     tell: Callable[[str], None] = print,
 ) -> None:
     """Serve the explorer of the graph in a file until it is interrupted.
@@ -42,6 +43,7 @@ def serve(
         host: The address to listen on. Any but that of this machine alone asks every visitor for a new token.
         port: The port; 0 for any that is free.
         seconds: The longest that a query may run.
+        cache: The folder in which a copy of a large graph is kept for the next opening; None to keep none.
         tell: Told where the explorer is, and its token.
 
     Raises:
@@ -57,7 +59,8 @@ def serve(
         from kg.explore.server import application
     except ImportError as error:
         raise MissingExtraError(f"kg explore needs {error.name}: pip install 'kg[explore]'") from error
-    site = Site(Index(decode(read(graph)), read_texts(texts) if texts else None), graph.name)
+    site = Site(Index(opened(graph, cache), read_texts(texts) if texts else None), graph.name)
+    gc.freeze()  # nothing of it will ever be garbage, and to look through it takes as long as several clicks
     local = is_loopback(host)
     token = "" if local else secrets.token_urlsafe(_TOKEN_BYTES)
     with _listening(host, port) as listener, ExitStack() as running:

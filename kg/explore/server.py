@@ -100,7 +100,7 @@ class _Serving:
         answer, error, status = None, "", 200
         try:
             question = asked(given)
-            answer = await self._ask(question) if question is not None else None
+            answer = await self._ask(question, request) if question is not None else None
         except QueryError as reason:
             error, status = str(reason), _status(reason)
         seconds = self.questions.limits.seconds if self.questions is not None else 0.0
@@ -114,7 +114,7 @@ class _Serving:
             raise GraphError("there is no such file")
         wanted = Question(question.query, question.name, question.arguments, kind)
         media_type = "text/csv" if kind == "csv" else "application/sparql-results+json"
-        return _file((await self._ask(wanted)).text, media_type, f"answer.{kind}")
+        return _file((await self._ask(wanted, request)).text, media_type, f"answer.{kind}")
 
     async def sparql(self, request: Request) -> Response:
         """Answer after the SPARQL 1.1 Protocol."""
@@ -124,7 +124,7 @@ class _Serving:
         body = await request.body()
         wanted = operation(request.method, request.scope["query_string"], content_type, body, accept)
         rows = "json" if wanted.rows == "xml" else wanted.rows
-        found = await self._ask(Question(wanted.query, format=rows, graph_format=wanted.graph))
+        found = await self._ask(Question(wanted.query, format=rows, graph_format=wanted.graph), request)
         media_type = wanted.graph_type if found.kind == "graph" else wanted.rows_type
         text = found.text
         if wanted.rows == "xml" and found.kind != "graph":
@@ -158,10 +158,10 @@ class _Serving:
 
         return {KgError: refused, 404: missing, TooLargeError: too_large}
 
-    async def _ask(self, question: Question) -> Answer:
+    async def _ask(self, question: Question, request: Request) -> Answer:
         if self.questions is None:
             raise QueryError("queries cannot be answered here")
-        return await self.questions.ask(question)
+        return await self.questions.ask(question, request.client.host if request.client else "")
 
 
 def _given(request: Request) -> dict[str, str]:

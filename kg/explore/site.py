@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import ConfigError, GraphError
 from kg.explore import page
-from kg.explore.chart import bars, chart_map
+from kg.explore.atlas import chart_map
+from kg.explore.chart import bars
 from kg.explore.drawing import about_network, draw, note
 from kg.explore.events import EventRow, ordered, rows
 from kg.explore.evidence import evidence, title_of
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from kg.explore.evidence import Report
     from kg.explore.index import Index
+    from kg.explore.passages import Segment
     from kg.graph.model import EventNode, RelationEdge
     from kg.plot.ties import Tie
 
@@ -376,7 +379,7 @@ class Site:
         )
 
     def document(self, given: Parameters) -> str:
-        """Return the page of the document ``id``, with the passage of character ``at`` marked.
+        """Return the page of the document ``id``, which opens where character ``at`` is.
 
         Raises:
             GraphError: There is no such document.
@@ -397,8 +400,8 @@ class Site:
             found=found,
             copy_of=title_of(index, document.copy_of) if document.copy_of else "",
             copy_key=index.key(document.copy_of or ""),
-            at=at >= 0 and not found.whole,
             at_passage=before[-1] if before else -1,
+            at_segment=_segment_at(found.passages[0].segments, at) if found.whole and at >= 0 else -1,
         )
 
     def error(self, title: str, message: str) -> str:
@@ -498,6 +501,12 @@ class Site:
             if len(found) >= _SENTENCES:
                 break
         return sorted(found.values(), key=lambda one: (one.published or "9999", one.document, one.begin))[:_SENTENCES]
+
+
+def _segment_at(segments: Sequence[Segment], at: int) -> int:
+    """Return which segment of a text a character is in; the last where the text ends before it."""
+    ends = accumulate(len(one.text) for one in segments)
+    return next((place for place, end in enumerate(ends) if at < end), len(segments) - 1)
 
 
 def _words(name: str, matched: str) -> str:

@@ -138,6 +138,33 @@ def test_good_queries_do_not_wait_for_bad_ones(questions: Questions) -> None:
     assert {one.kind for one in asyncio.run(together())} == {"ask"}
 
 
+def test_who_asks_what_must_be_stopped_leaves_room_for_others(path: Path) -> None:
+    with Questions(path, Limits(seconds=1.0, at_once=2)) as questions:
+        until_ready(questions)
+
+        async def together() -> float:
+            with pytest.raises(QueryTimeoutError):
+                await questions.ask(Question(ENDLESS), "127.0.0.2")
+            questions.limits = replace(questions.limits, seconds=30.0)
+            bad = [asyncio.create_task(questions.ask(Question(ENDLESS), "127.0.0.2")) for _ in range(6)]
+            await asyncio.sleep(0.05)
+            began = time.monotonic()
+            await questions.ask(Question("ASK { ?s a kg:Actor }"), "127.0.0.3")
+            took = time.monotonic() - began
+            assert not any(task.done() for task in bad)
+            for task in bad:
+                task.cancel()
+            return took
+
+        assert asyncio.run(together()) < 30
+
+
+def test_a_good_question_is_taken_as_one_again(questions: Questions) -> None:
+    questions._stopped["127.0.0.4"] = None
+    asyncio.run(questions.ask(Question("ASK { ?s a kg:Actor }"), "127.0.0.4"))
+    assert "127.0.0.4" not in questions._stopped
+
+
 def test_the_process_ends_with_its_owner(graph: KnowledgeGraph, tmp_path: Path) -> None:
     write(encode(graph), tmp_path / "graph.ttl")
     with Questions(tmp_path / "graph.ttl") as questions:

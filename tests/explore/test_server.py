@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -39,7 +40,7 @@ class Answering(Questions):
         super().__init__(path)
         self.answer = answerer(path)
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, question: Question, client: str = "") -> Answer:
         found = self.answer({**asdict(question), "arguments": dict(question.arguments)})
         if "error" in found:
             raise QueryError(found["error"])
@@ -96,6 +97,16 @@ def test_an_analyst_finds_the_sentence_in_two_clicks(client: TestClient) -> None
     document = get(client, next(link for link in evidence.links() if link.startswith("/document?")))
     assert {mark["class"] for mark in document.of("mark")} >= {"trigger", "actor", "place"}
     assert "Icelandic Prime Minister" in document.text
+
+
+def test_a_sentence_opens_where_it_stands_in_the_whole_text(client: TestClient) -> None:
+    evidence = get(
+        client, next(link for link in get(client, "/events?type=AGREE").links() if link.startswith("/event?"))
+    )
+    address = next(link for link in evidence.links() if link.startswith("/document?") and link.endswith("#at"))
+    page = get(client, address.removesuffix("#at"))
+    assert [(tag, one["class"]) for tag, one in page.elements if one.get("id") == "at"] == [("mark", "trigger")]
+    assert not re.search(r"<a [^>]*>\s*</a>", client.get(address).text), "a link that nobody can see"
 
 
 def test_the_state_of_a_page_is_in_its_address(client: TestClient) -> None:

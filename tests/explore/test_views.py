@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.errors import ConfigError
-from kg.explore.chart import bars, chart_map
+from kg.explore.atlas import chart_map
+from kg.explore.chart import bars
 from kg.explore.drawing import draw
 from kg.explore.events import ordered, rows
 from kg.explore.evidence import evidence
