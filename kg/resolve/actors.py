@@ -50,7 +50,7 @@ _GOVERNMENT: Final = "GOV"
 _STATELESS: Final[frozenset[ActorType]] = frozenset({"IGO"})
 _GUESTS: Final[frozenset[ActorType]] = frozenset({"PERSON", "ARMED_GROUP"})
 _NEVER_OF_SETTING: Final[frozenset[ActorType]] = frozenset({"IGO", "NGO", "OTHER"})
-_NEVER_OF_SETTING_NAMED: Final[frozenset[ActorType]] = frozenset({"IGO", "OTHER", "PERSON", "CIVILIANS"})
+_NEVER_OF_SETTING_NAMED: Final[frozenset[ActorType]] = frozenset({"IGO", "OTHER", "PERSON"})
 # Words that set others apart from any state, as foreign or Arab, tell of parties and peoples only what they stand for.
 _AT_HOME: Final[frozenset[ActorType]] = frozenset({"ETHNIC_RELIGIOUS", "PARTY"})
 _OF_ONLY_STATE_NAMED: Final[frozenset[ActorType]] = frozenset({"PERSON", "OTHER"})
@@ -333,7 +333,7 @@ def _may_be_of_setting(mentions: Iterable[MentionText], actor_type: ActorType, *
     """
     spoken = [mention for mention in mentions if mention.kind != "pronoun"]
     named = any(mention.kind == "name" for mention in spoken)
-    if spoken and all(_last_word(mention.text) in words("unplaced") for mention in spoken):
+    if spoken and all(_description(mention) in words("unplaced") for mention in spoken):
         return False
     if actor_type == "PERSON" and named and _is_described(spoken):
         return True
@@ -346,6 +346,10 @@ def _is_described(spoken: Sequence[MentionText]) -> bool:
     names = list(_titled_names(spoken))
     titles = (word for name in names for word in name.title.split())
     return len(names) < len(spoken) or any(fold(word) not in words("honorific") for word in titles)
+
+
+def _description(mention: MentionText) -> str:
+    return fold(without_quantity(without_possessive(mention.text)))
 
 
 def _last_word(text: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.records import ActorType
     from kg.resolve.names import MentionText
 
-# A name of these ends in the noun that says what they are: ``Supreme Court``, ``Dock Workers Union``.
+# A name of these ends in the noun that says what they are, or has it before "of": ``Dock Workers Union``.
 _NAMED_BY_NOUN: Final[frozenset[ActorType]] = frozenset({"GOVERNMENT_BODY", "IGO", "NGO", "OTHER"})
 _LONGEST: Final = 3
 
@@ -38,8 +38,11 @@ def sector_of_agents(mentions: Iterable[MentionText], actor_type: ActorType) -> 
 def _sector(mention: MentionText, actor_type: ActorType) -> str:
     if mention.kind == "pronoun":
         return ""
-    if mention.kind == "nominal" or actor_type in _NAMED_BY_NOUN:
-        return _of_phrase(without_possessive(mention.text))
+    text = without_possessive(mention.text)
+    if actor_type in _NAMED_BY_NOUN:
+        return _of_phrase(text) or _of_phrase(text.partition(" of ")[0])
+    if mention.kind == "nominal":
+        return _of_phrase(text)
     return _of_phrase(titled(mention.text).title) if actor_type == "PERSON" else ""
 
 

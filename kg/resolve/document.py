@@ -25,6 +25,8 @@ _TYPES_OF_ONE_SECTOR: Final[frozenset[ActorType]] = frozenset(
 )
 _SECTORS_SHARED: Final = ("OPP", "JUD", "LEG")
 _SHARING: Final[frozenset[ActorType]] = frozenset({"PERSON", "CIVILIANS", "OTHER"})
+# Sectors of a person that tell nothing of who speaks for him or her.
+_OWN: Final = (*VAGUE_SECTORS, "CRM", "UAF")
 # Sectors of nobody who acts for a state and for no one else.
 _NOT_OF_STATES: Final = ("", "IGO")
 
@@ -111,7 +113,7 @@ def _with_sector(
 def _shared_sector(target: ActorType, sector: str) -> str:
     """Return the sector of a target where it is that of who acts for it, else an empty string."""
     if target == "PERSON":
-        return sector if sector not in VAGUE_SECTORS else ""
+        return sector if sector not in _OWN else ""
     return sector if target in _TYPES_OF_ONE_SECTOR or sector in _SECTORS_SHARED else ""
 
 

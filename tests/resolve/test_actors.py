@@ -125,6 +125,7 @@ def test_setting_gives_the_state_of_police_but_not_of_named_people_or_foreigners
         (["a driver"], "PERSON", "KEN"),
         (["Example Relief Fund"], "NGO", "KEN"),
         (["aid groups"], "NGO", ""),
+        (["hundreds of ethnic Albanians", "demonstrators"], "CIVILIANS", "KEN"),
         (["Example Mills"], "COMPANY", "KEN"),
         (["Foreign Ministry"], "GOVERNMENT_BODY", "KEN"),
         (["foreign ministers"], "GOVERNMENT_BODY", ""),

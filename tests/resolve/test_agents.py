@@ -30,6 +30,8 @@ from kg.resources import read_tsv
         (["prosecutors", "officials"], "GOVERNMENT_BODY", "JUD"),
         (["Example University"], "OTHER", "EDU"),
         (["Example Court"], "COMPANY", ""),
+        (["University of Example"], "OTHER", "EDU"),
+        (["Office of the Example"], "OTHER", ""),
         (["Senator Jan Example"], "PERSON", "LEG"),
         (["he"], "PERSON", ""),
         (["Judge"], "PERSON", ""),
