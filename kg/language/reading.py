@@ -7,7 +7,7 @@ pure function of the states, the words, and where sentences begin.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -25,6 +25,7 @@ from kg.language.triggers import MentionTable, Trigger, propose, read_triggers
 from kg.lexicon import gazetteer
 from kg.ontology import symmetric_event_types
 from kg.resolve.dictionaries import LexiconOfDay, no_lexicon
+from kg.resolve.sectors import may_have
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,8 +35,10 @@ if TYPE_CHECKING:
     from kg.language.constituents import Constituents
     from kg.language.encoder import Encoder, States
     from kg.language.heads import Floats
+    from kg.language.inventory import EventInventory
     from kg.language.known_names import KnownName
     from kg.language.thresholds import Thresholds
+    from kg.records import ActorType
 
 _BREAKS = frozenset('()[]{}"“”')
 _TIES = frozenset({"leads", "represents", "member_of", "part_of"})
@@ -129,7 +132,8 @@ def read(
     persons, countries = [k == "PERSON" for k in kinds], [k == "STATE" for k in kinds]
     scorer = PairScorer(heads, "events.coreference", represented)
     cluster = clusters(scorer, described, persons, countries, limits.coreference)
-    actors = _actors(mentions, described, cluster, softmax(heads.linear("events.sector", represented)))
+    sectors = softmax(heads.linear("events.sector", represented))
+    actors = _actors(mentions, described, cluster, sectors, model.events)
     candidates = propose(heads, x, sentences, readable, limits.candidate)
     paths = Paths(parse.heads, parse.relations, words)
     table = MentionTable.of(mentions, cluster, vectors, paths)
@@ -164,8 +168,13 @@ def _joins_names(parse: Constituents, words: Sequence[str], begin: int, last: in
 
 
 def _actors(
-    mentions: Sequence[Mention], described: Sequence[MentionWords], cluster: Sequence[int], sectors: Floats
+    mentions: Sequence[Mention],
+    described: Sequence[MentionWords],
+    cluster: Sequence[int],
+    sectors: Floats,
+    inventory: EventInventory,
 ) -> tuple[ReadActor, ...]:
+    """Return the actors; each has the likeliest of the sectors that one of its type may have."""
     members: list[list[int]] = [[] for _ in range(max(cluster, default=-1) + 1)]
     for i, number in enumerate(cluster):
         members[number].append(i)
@@ -175,6 +184,8 @@ def _actors(
         weights = [_CERTAIN_KIND[kind] for kind in kinds]
         types = np.sum([w * np.log(mentions[i].types + 1e-6) for i, w in zip(indices, weights, strict=True)], axis=0)
         sector = np.sum([w * np.log(sectors[i] + 1e-6) for i, w in zip(indices, weights, strict=True)], axis=0)
+        actor_type = cast("ActorType", inventory.actors[int(types.argmax())])
+        sector[[not may_have(actor_type, name) for name in inventory.sectors]] = -np.inf
         read_mentions = tuple(
             ReadMention(mentions[i].begin, mentions[i].last, kind) for i, kind in zip(indices, kinds, strict=True)
         )

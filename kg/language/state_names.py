@@ -28,9 +28,12 @@ _CERTAIN: Final = 0.9
 def settle_states(mentions: Sequence[Mention], words: Sequence[str], types: Sequence[str]) -> list[Mention]:
     """Return ``mentions``, of a document's ``words``, with the states at their starts added or left out.
 
+    What was taken for a person and is a state by its whole name, as ``US``, is a state.
+
     ``types`` are the actor types by column. The order is by first word, longer before shorter.
     """
     state = types.index("STATE")
+    mentions = _as_states(mentions, words, types)
     settled = {(m.begin, m.last): m for m in mentions}
     for mention in mentions:
         kind = types[int(mention.types.argmax())]
@@ -41,6 +44,21 @@ def settle_states(mentions: Sequence[Mention], words: Sequence[str], types: Sequ
             elif kind in NO_ARMS and inner is not None and int(inner.types.argmax()) == state:
                 del settled[mention.begin, last]
     return [settled[span] for span in sorted(settled, key=lambda span: (span[0], -span[1]))]
+
+
+def _as_states(mentions: Sequence[Mention], words: Sequence[str], types: Sequence[str]) -> list[Mention]:
+    """Return ``mentions`` with those as states that are a state's own name, and no one's last name in the document."""
+    people = [m for m in mentions if types[int(m.types.argmax())] == "PERSON"]
+    surnames = {words[m.last] for m in people if m.last > m.begin}
+    others = (m for m in people if words[m.last] not in surnames)
+    wrong = {(m.begin, m.last) for m in others if _is_state(words[m.begin : m.last + 1])}
+    state = types.index("STATE")
+    return [_state(m.begin, m.last, state, len(types)) if (m.begin, m.last) in wrong else m for m in mentions]
+
+
+def _is_state(words: Sequence[str]) -> bool:
+    place = gazetteer().place(" ".join(words)) if words[-1][0].isalnum() else None
+    return place is not None and bool(place.iso3) and place.is_own_name
 
 
 def _states_at(words: Sequence[str], mention: Mention) -> Iterator[int]:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kg.lexicon import fold
 from kg.records import Link
 from kg.resolve.agents import sector_of_agents
 from kg.resolve.bodies import bare_noun, body
@@ -31,6 +32,7 @@ from kg.resolve.names import (
 )
 from kg.resolve.organisations import FoundOrganisation, organisations
 from kg.resolve.people import people
+from kg.resolve.sectors import fitting_sector, may_have
 from kg.resolve.states import states
 
 if TYPE_CHECKING:
@@ -48,20 +50,13 @@ _GOVERNMENT: Final = "GOV"
 _STATELESS: Final[frozenset[ActorType]] = frozenset({"IGO"})
 _GUESTS: Final[frozenset[ActorType]] = frozenset({"PERSON", "ARMED_GROUP"})
 _NEVER_OF_SETTING: Final[frozenset[ActorType]] = frozenset({"IGO", "NGO", "OTHER"})
-_NEVER_OF_SETTING_NAMED: Final[frozenset[ActorType]] = _NEVER_OF_SETTING | {"PERSON", "COMPANY", "CIVILIANS"}
-_OF_ONLY_STATE_NAMED: Final[frozenset[ActorType]] = frozenset({"PERSON", "COMPANY"})
+_NEVER_OF_SETTING_NAMED: Final[frozenset[ActorType]] = frozenset({"IGO", "OTHER", "PERSON"})
+# Words that set others apart from any state, as foreign or Arab, tell of parties and peoples only what they stand for.
+_AT_HOME: Final[frozenset[ActorType]] = frozenset({"ETHNIC_RELIGIOUS", "PARTY"})
+_OF_ONLY_STATE_NAMED: Final[frozenset[ActorType]] = frozenset({"PERSON", "OTHER"})
 _OF_ONLY_STATE: Final[frozenset[ActorType]] = frozenset({"OTHER"})
-# Sectors that say no more than that an actor is of some state or people; its type tells more.
+# Sectors that say no more than that an actor is of some state or people; whom it acts for tells more.
 VAGUE_SECTORS: Final = ("", "GOV", "CVL")
-_OF_TYPE: Final[dict[ActorType, str]] = {
-    "IGO": "IGO",
-    "MILITARY": "MIL",
-    "MEDIA": "MED",
-    "POLICE": "COP",
-    "COMPANY": "BUS",
-    "PARTY": "PTY",
-    "NGO": "NGO",
-}
 _PLACE_AFTER: Final = re.compile(r",\s+([A-Z][^,.;:]*)")
 _NO_ORGANISATION: Final[frozenset[ActorType]] = frozenset({"PERSON", "STATE", "CIVILIANS"})
 
@@ -88,6 +83,7 @@ def describe(
     ties: Sequence[str] = (),
     setting: str = "",
     only: bool = False,
+    stateless: bool = False,
     lexicon: Lexicon | None = None,
 ) -> Description:
     """Return the canonical name, state and sector of the actor that ``mentions`` speak of.
@@ -100,14 +96,17 @@ def describe(
         ties: Codes of the states that it leads, represents or is part of, by the same document.
         setting: Code of the state that the document is about (see :func:`kg.resolve.countries.subject`).
         only: Whether it names no other state.
+        stateless: Whether it acts for an actor of no state, as the United Nations, by the same document.
         lexicon: The user's own, which goes before ours.
     """
     own = (lexicon or no_lexicon()).on(published)
     told = evidence(mentions, actor_type, own.places)
-    sector = _OF_TYPE.get(actor_type, sector) if sector in VAGUE_SECTORS else sector
+    sector = fitting_sector(actor_type, sector)
     sector = sector_of_nouns(mentions, own) or sector_of_agents(mentions, actor_type) or sector
     known = identify(mentions, actor_type, own, (*told.own, *ties))
     if known is None:
+        if stateless and not ties:
+            told, setting = told.without_after(), ""
         return _described(mentions, actor_type, sector, told, own, ties, setting, only=only)
     # Ours tell what the user's leave open; where the text is about says nothing of an actor that is known.
     rest = _described(mentions, actor_type, sector, told, own, ties, "", only=False)
@@ -169,10 +168,10 @@ def _state(
         if found := places.place(mention.text):
             link = Link("name", mention.text, LIKELY if found.iso3 else FAIR)
             return Description(found.name, found.iso3, sector, link=link)
-    if any(bare_noun(mention.text, places) in words("state") for mention in spoken):
-        code = next(iter((*told.own, *ties, *told.after, setting)), "")
-        if code:
-            return Description(places.country_name(code) or code, code, sector or _GOVERNMENT)
+    nouns = {bare_noun(mention.text, places) for mention in spoken}
+    at_hand = (*told.own, *ties, *told.after, setting) if nouns & words("state") else told.own
+    if any(_last_word(noun) in words("state") for noun in nouns) and (code := next(iter(at_hand), "")):
+        return Description(places.country_name(code) or code, code, sector or _GOVERNMENT)
     return Description(_own_name(mentions, "STATE", "", places, told=False), "", sector)
 
 
@@ -233,7 +232,21 @@ def _known_person(
     if found is None:
         return None
     country, role = found.person.role(own.day)
+    if own.day is None:
+        country, role = _role_told(mentions, country, role, ties)
     return Description(found.person.name, country, role or sector, link=found.link)
+
+
+def _role_told(mentions: Iterable[MentionText], country: str, role: str, ties: Sequence[str]) -> tuple[str, str]:
+    """Return state and sector of a known person in a text without a day, where the text may tell an earlier office.
+
+    These are by the title before the name (``Senator``), and by the state that somebody acts for who later, or before,
+    acted for none, but for an organisation.
+    """
+    titled_so = sector_of_agents([mention for mention in mentions if mention.kind == "name"], "PERSON")
+    if ties and not country:
+        return ties[0], titled_so or (_GOVERNMENT if role == "IGO" else role)
+    return country, titled_so or role
 
 
 def _known_organisation(
@@ -257,7 +270,8 @@ def _known_organisation(
     if not hits:
         return None
     one = hits.most_common(1)[0][0]
-    return Description(one.name, one.iso3, one.sector or sector, link=links[one])
+    known = one.sector if may_have(actor_type, one.sector) else ""
+    return Description(one.name, one.iso3, known or sector, link=links[one])
 
 
 def _organisation(
@@ -290,9 +304,11 @@ def _country(
     *,
     only: bool,
 ) -> str:
-    if actor_type in _STATELESS:
+    if actor_type in _STATELESS or (actor_type != "PERSON" and not told.own and len(set(ties)) > 1):
         return ""
-    stateless = any(is_of_no_state(mention.text, places) for mention in mentions if mention.kind != "pronoun")
+    stateless = actor_type not in _AT_HOME and any(
+        is_of_no_state(mention.text, places) for mention in mentions if mention.kind != "pronoun"
+    )
     background = setting if not stateless and _may_be_of_setting(mentions, actor_type, only=only) else ""
     after = () if stateless else told.after
     return next(iter((*told.own, *ties, *after, background)), "")
@@ -312,11 +328,32 @@ def _state_led_by(mentions: Iterable[MentionText], actor_type: ActorType, day: d
 def _may_be_of_setting(mentions: Iterable[MentionText], actor_type: ActorType, *, only: bool) -> bool:
     """Say whether an actor without a word of its state is likely of the one that the document is about.
 
-    Where that is the only one, somebody with a name is too; the same name is a foreigner's elsewhere.
+    Where that is the only one, somebody with a name is too, and elsewhere if it says what he or she is as well: who is
+    known by a name alone is often a foreigner.
     """
-    named = any(mention.kind == "name" for mention in mentions)
+    spoken = [mention for mention in mentions if mention.kind != "pronoun"]
+    named = any(mention.kind == "name" for mention in spoken)
+    if spoken and all(_description(mention) in words("unplaced") for mention in spoken):
+        return False
+    if actor_type == "PERSON" and named and _is_described(spoken):
+        return True
     never = _NEVER_OF_SETTING_NAMED if named else _NEVER_OF_SETTING
     return actor_type not in never or (only and actor_type in (_OF_ONLY_STATE_NAMED if named else _OF_ONLY_STATE))
+
+
+def _is_described(spoken: Sequence[MentionText]) -> bool:
+    """Say whether mentions of a person tell more than a name: by a description, or a title such as ``Judge``."""
+    names = list(_titled_names(spoken))
+    titles = (word for name in names for word in name.title.split())
+    return len(names) < len(spoken) or any(fold(word) not in words("honorific") for word in titles)
+
+
+def _description(mention: MentionText) -> str:
+    return fold(without_quantity(without_possessive(mention.text)))
+
+
+def _last_word(text: str) -> str:
+    return without_possessive(text).lower().rpartition(" ")[2]
 
 
 def _own_name(

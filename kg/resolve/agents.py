@@ -1,4 +1,4 @@
-"""The sector that a common noun for people tells: journalists are of the media, gunmen of an unknown armed group.
+"""The sector that a common noun for actors tells: journalists are of the media, a court is of the judiciary.
 
 Data: ``kg/data/lexicons/agents.tsv``.
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.lexicon import fold
 from kg.resolve.names import titled, without_possessive
+from kg.resolve.sectors import may_have
 from kg.resources import read_tsv
 
 if TYPE_CHECKING:
@@ -19,26 +20,29 @@ if TYPE_CHECKING:
     from kg.records import ActorType
     from kg.resolve.names import MentionText
 
-_TYPES: Final[frozenset[ActorType]] = frozenset({"PERSON", "CIVILIANS", "OTHER", "ARMED_GROUP"})
+# A name of these ends in the noun that says what they are, or has it before "of": ``Dock Workers Union``.
+_NAMED_BY_NOUN: Final[frozenset[ActorType]] = frozenset({"GOVERNMENT_BODY", "IGO", "NGO", "OTHER"})
 _LONGEST: Final = 3
 
 
 def sector_of_agents(mentions: Iterable[MentionText], actor_type: ActorType) -> str:
     """Return the sector that most of the descriptions and titles of an actor tell, empty where they tell none.
 
-    Where they tell several equally often, the first is returned.
+    Only sectors that an actor of the type may have count. Of several told equally often, the first is returned.
     """
-    if actor_type not in _TYPES:
-        return ""
-    told = Counter(filter(None, (_sector(mention, actor_type) for mention in mentions)))
+    sectors = (_sector(mention, actor_type) for mention in mentions)
+    told = Counter(sector for sector in sectors if sector and may_have(actor_type, sector))
     return told.most_common(1)[0][0] if told else ""
 
 
 def _sector(mention: MentionText, actor_type: ActorType) -> str:
     if mention.kind == "pronoun":
         return ""
+    text = without_possessive(mention.text)
+    if actor_type in _NAMED_BY_NOUN:
+        return _of_phrase(text) or _of_phrase(text.partition(" of ")[0])
     if mention.kind == "nominal":
-        return _of_phrase(without_possessive(mention.text))
+        return _of_phrase(text)
     return _of_phrase(titled(mention.text).title) if actor_type == "PERSON" else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.lexicon import fold, gazetteer
@@ -11,15 +12,21 @@ from kg.resolve.names import titled, words
 from kg.resolve.organisations import organisations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from kg.lexicon import Gazetteer
+    from kg.lexicon import Gazetteer, GazetteerMatch
     from kg.records import ActorType
     from kg.resolve.names import MentionText
 
 _SEAM: Final = re.compile(r"(?:['’]s?)?\s*(.*)", re.DOTALL)
 _PLACE_FOLLOWS: Final = re.compile(r"\s+(?:in|of|from)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}?(?=[A-Z])")
+_LONGEST: Final = 4
+_OF_STATES: Final[frozenset[ActorType]] = frozenset({"ARMED_GROUP", "GOVERNMENT_BODY", "MILITARY", "PARTY", "POLICE"})
 _SIDED: Final = re.compile(r"\b(?:pro|anti)[-‐-―]$|\bethnic\s+$", re.IGNORECASE)
+_BACKED: Final = re.compile(r"[-‐-―](?:backed|brokered|funded|led|mediated|occupied|run|sponsored|supported)\b")
+_LED: Final = re.compile(r"[\s\-‐-―]led\b")
+_JOINT: Final = re.compile(r"(?:\s+and\s+|,\s+|[-‐-―/])(?:the\s+)?")
+_MINISTRY: Final = re.compile(r"\b[Ff]oreign\s+(?=(?:[Mm]inist(?:er|ry)|[Oo]ffice|[Ss]ecretary|[Aa]ffairs)\b)")
 _APPOSITION: Final = re.compile(r",\s+([^,.;:]{3,60})[,.]")
 
 
@@ -29,6 +36,10 @@ class Evidence(NamedTuple):
     own: tuple[str, ...]
     after: tuple[str, ...]
     within: tuple[str, ...] = ()
+
+    def without_after(self) -> Evidence:
+        """Return it without the states right after the mentions, where somebody is more often than from."""
+        return self._replace(after=())
 
 
 def evidence(mentions: Iterable[MentionText], actor_type: ActorType, places: Gazetteer | None = None) -> Evidence:
@@ -66,13 +77,29 @@ def subject(text: str, places: Gazetteer | None = None) -> Subject:
 
 
 def is_of_no_state(text: str, places: Gazetteer | None = None) -> bool:
-    """Say whether words of a mention set it apart from any one state: ``foreign``, ``Arab``, ``NATO``."""
-    if any(not match.entry.iso3 for match in (places or gazetteer()).matches(text)):
+    """Say whether words of a mention set it apart from any one state.
+
+    These are such as ``foreign``, ``Arab`` or ``NATO``, and words of several states: ``U.S.-led``, ``Thai and Lao``.
+    """
+    found = list((places or gazetteer()).matches(text))
+    if any(not match.entry.iso3 or _LED.match(text, match.end) for match in found) or is_joint(text, found):
         return True
-    tokens = re.findall(r"[\w.]+", text)
+    tokens = re.findall(r"[\w.]+", _MINISTRY.sub("", text))
     known = organisations()
     bodies = [found for token in tokens if (found := known.find(token))]
     return any(not found.iso3 for found in bodies) or any(fold(token) in words("stateless") for token in tokens)
+
+
+def is_joint(text: str, found: Sequence[GazetteerMatch]) -> bool:
+    """Say whether a text joins the words of two states, ``found`` in it, as those of one actor each.
+
+    >>> is_joint("Thai and Lao officials", list(gazetteer().matches("Thai and Lao officials")))
+    True
+    """
+    return any(
+        left.entry.iso3 != right.entry.iso3 and _JOINT.fullmatch(text, left.end, right.begin)
+        for left, right in pairwise(found)
+    )
 
 
 def _by_count(counts: Counter[str]) -> tuple[str, ...]:
@@ -82,8 +109,29 @@ def _by_count(counts: Counter[str]) -> tuple[str, ...]:
 def _within(mention: MentionText, actor_type: ActorType, places: Gazetteer) -> tuple[str, ...]:
     named_person = actor_type == "PERSON" and mention.kind == "name"
     text = titled(mention.text).title if named_person else mention.text
-    found = (match for match in places.matches(text) if match.entry.iso3)
-    return tuple(match.entry.iso3 for match in found if not _SIDED.search(text[: match.begin]))
+    found = list(places.matches(text))
+    if is_joint(text, found):
+        return ()
+    own = tuple(match.entry.iso3 for match in found if match.entry.iso3 and not _is_sided(text, match))
+    return own if own or found or mention.kind != "nominal" else _of_organisation(text)
+
+
+def _of_organisation(text: str) -> tuple[str, ...]:
+    """Return the state of the body or group that a description names: that of ``Hamas`` in ``two Hamas fighters``."""
+    tokens = text.split()
+    for begin in range(len(tokens) - 1):
+        if not tokens[begin][0].isupper():
+            continue
+        for end in range(min(len(tokens) - 1, begin + _LONGEST), begin, -1):
+            one = organisations().find(" ".join(tokens[begin:end]))
+            if one is not None:
+                return (one.iso3,) if one.iso3 and one.type in _OF_STATES else ()
+    return ()
+
+
+def _is_sided(text: str, match: GazetteerMatch) -> bool:
+    """Say whether a word for a state tells whom somebody is for, or is helped by, and not whose he is."""
+    return bool(_SIDED.search(text[: match.begin]) or _BACKED.match(text, match.end))
 
 
 def _before(left: str, places: Gazetteer) -> tuple[str, ...]:

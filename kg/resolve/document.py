@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.resolve.actors import VAGUE_SECTORS, describe
-from kg.resolve.countries import subject
+from kg.resolve.countries import evidence, subject
 from kg.resolve.dictionaries import no_lexicon
+from kg.resolve.sectors import fitting_sector
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,8 +20,15 @@ if TYPE_CHECKING:
     from kg.resolve.names import MentionText
 
 # Who acts for an actor of one of these types or sectors is of its sector.
-_TYPES_OF_ONE_SECTOR: Final[frozenset[ActorType]] = frozenset({"ARMED_GROUP", "IGO", "MEDIA", "MILITARY", "POLICE"})
+_TYPES_OF_ONE_SECTOR: Final[frozenset[ActorType]] = frozenset(
+    {"ARMED_GROUP", "COMPANY", "IGO", "MEDIA", "MILITARY", "NGO", "POLICE"}
+)
 _SECTORS_SHARED: Final = ("OPP", "JUD", "LEG")
+_SHARING: Final[frozenset[ActorType]] = frozenset({"PERSON", "CIVILIANS", "OTHER"})
+# Sectors of a person that tell nothing of who speaks for him or her.
+_OWN: Final = (*VAGUE_SECTORS, "CRM", "UAF")
+# Sectors of nobody who acts for a state and for no one else.
+_NOT_OF_STATES: Final = ("", "IGO")
 
 
 class ActorText(NamedTuple):
@@ -51,35 +59,67 @@ def describe_all(
     """
     known = (lexicon or no_lexicon()).on(published).of_text(text)
     about = subject(text, known.places)
-    alone = {actor.id: _described(actor, (), about, known) for actor in actors}
+    force = _first_force(actors, about, known)
+    around = {actor.id: force if actor.type == "MILITARY" else about for actor in actors}
+    alone = {actor.id: _described(actor, (), around[actor.id], known) for actor in actors}
     tied: dict[str, list[str]] = {actor.id: [] for actor in actors}
     for source, target in ties:
         if source in tied and target in alone and source != target:
             tied[source].append(target)
     types = {actor.id: actor.type for actor in actors}
-    return {
-        actor.id: _described(_with_sector(actor, tied[actor.id], types, alone), tied_to, about, known)
-        if (tied_to := _countries(tied[actor.id], alone)) or tied[actor.id]
-        else alone[actor.id]
-        for actor in actors
-    }
+    described = {}
+    for actor in actors:
+        targets = tied[actor.id]
+        if targets:
+            shared = _with_sector(actor, targets, types, alone)
+            stateless = any(_is_stateless(types[target], actor.type, alone[target]) for target in targets)
+            states = _countries(targets, alone)
+            described[actor.id] = _described(shared, states, around[actor.id], known, stateless=stateless)
+        else:
+            described[actor.id] = alone[actor.id]
+    return described
+
+
+def _first_force(actors: Iterable[ActorText], about: Subject, known: LexiconOfDay) -> Subject:
+    """Return the subject of the document as its soldiers have it: of whom the first force is that has its state by it.
+
+    In a report of U.S. troops in Iraq, soldiers of whom no more is said are American.
+    """
+    forces = (actor.mentions for actor in actors if actor.type == "MILITARY")
+    own = (evidence(mentions, "MILITARY", known.places).own for mentions in forces)
+    return next((about._replace(setting=codes[0]) for codes in own if codes), about)
+
+
+def _is_stateless(target: ActorType, own: ActorType, description: Description) -> bool:
+    """Say whether who acts for a target is of no state either: the spokesman of an agency of the United Nations."""
+    return not description.country and (target == "IGO" or target == own == "ARMED_GROUP")
 
 
 def _with_sector(
-    actor: ActorText, targets: Iterable[str], types: Mapping[str, ActorType], alone: Mapping[str, Description]
+    actor: ActorText, targets: Sequence[str], types: Mapping[str, ActorType], alone: Mapping[str, Description]
 ) -> ActorText:
-    """Return a person with the sector of whom he or she acts for, where the text tells none that is as exact."""
-    if actor.type != "PERSON" or actor.sector not in VAGUE_SECTORS:
+    """Return an actor with the sector of whom it acts for, where the text tells none that is as exact."""
+    if actor.type not in _SHARING:
         return actor
-    sectors = (
-        alone[target].sector
-        for target in targets
-        if types[target] in _TYPES_OF_ONE_SECTOR or alone[target].sector in _SECTORS_SHARED
-    )
-    return actor._replace(sector=next(filter(None, sectors), actor.sector))
+    told = filter(None, (_shared_sector(types[target], alone[target].sector) for target in targets))
+    if actor.sector in VAGUE_SECTORS and (sector := next(told, "")):
+        return actor._replace(sector=fitting_sector(actor.type, sector))
+    states = all(types[target] == "STATE" or alone[target].sector == "GOV" for target in targets)
+    if actor.type == "PERSON" and states and actor.sector in _NOT_OF_STATES:
+        return actor._replace(sector="GOV")
+    return actor
 
 
-def _described(actor: ActorText, ties: Sequence[str], about: Subject, known: LexiconOfDay) -> Description:
+def _shared_sector(target: ActorType, sector: str) -> str:
+    """Return the sector of a target where it is that of who acts for it, else an empty string."""
+    if target == "PERSON":
+        return sector if sector not in _OWN else ""
+    return sector if target in _TYPES_OF_ONE_SECTOR or sector in _SECTORS_SHARED else ""
+
+
+def _described(
+    actor: ActorText, ties: Sequence[str], about: Subject, known: LexiconOfDay, *, stateless: bool = False
+) -> Description:
     return describe(
         actor.mentions,
         actor.type,
@@ -88,6 +128,7 @@ def _described(actor: ActorText, ties: Sequence[str], about: Subject, known: Lex
         ties=ties,
         setting=about.setting,
         only=about.only,
+        stateless=stateless,
         lexicon=known.lexicon,
     )
 

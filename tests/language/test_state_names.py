@@ -34,3 +34,21 @@ def test_states_at_the_start(
     assert [(m.begin, m.last) for m in settled] == expected
     added = [m for m in settled if (m.begin, m.last) not in {g[:2] for g in given}]
     assert all(TYPES[int(m.types.argmax())] == "STATE" for m in added)
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "kinds"),
+    [
+        (["US", "officers"], [(0, 0, "PERSON")], ["STATE"]),
+        (["Sierra", "Leone"], [(0, 1, "PERSON")], ["STATE"]),
+        (["Kim", "Jordan", "and", "Jordan"], [(0, 1, "PERSON"), (3, 3, "PERSON")], ["PERSON", "PERSON"]),
+        (["Afghan"], [(0, 0, "PERSON")], ["PERSON"]),
+        (["Paris"], [(0, 0, "PERSON")], ["PERSON"]),
+        (["?"], [(0, 0, "PERSON")], ["PERSON"]),
+    ],
+)
+def test_a_state_by_its_own_name_is_no_person(
+    words: list[str], given: list[tuple[int, int, str]], kinds: list[str]
+) -> None:
+    settled = settle_states([mention(*g) for g in given], words, TYPES)
+    assert [TYPES[int(m.types.argmax())] for m in settled] == kinds

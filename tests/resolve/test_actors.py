@@ -114,6 +114,108 @@ def test_setting_gives_the_state_of_police_but_not_of_named_people_or_foreigners
     assert describe([MentionText("foreign troops", "nominal")], "MILITARY", "MIL", setting="KEN").country == ""
 
 
+@pytest.mark.parametrize(
+    ("texts", "actor_type", "country"),
+    [
+        (["Jane Example", "a rice trader"], "PERSON", "KEN"),
+        (["Judge Jane Example"], "PERSON", "KEN"),
+        (["Mr. Example"], "PERSON", ""),
+        (["spokesman"], "PERSON", ""),
+        (["suicide bomber"], "PERSON", ""),
+        (["a driver"], "PERSON", "KEN"),
+        (["Example Relief Fund"], "NGO", "KEN"),
+        (["aid groups"], "NGO", ""),
+        (["hundreds of ethnic Albanians", "demonstrators"], "CIVILIANS", "KEN"),
+        (["Example Mills"], "COMPANY", "KEN"),
+        (["Foreign Ministry"], "GOVERNMENT_BODY", "KEN"),
+        (["foreign ministers"], "GOVERNMENT_BODY", ""),
+        (["foreign diplomats"], "GOVERNMENT_BODY", ""),
+        (["pro-Arab parties"], "PARTY", "KEN"),
+        (["Arab leaders", "tribesmen"], "ETHNIC_RELIGIOUS", "KEN"),
+        (["Arab leaders", "chiefs"], "GOVERNMENT_BODY", ""),
+    ],
+)
+def test_who_is_of_the_state_that_a_text_is_about(texts: list[str], actor_type: ActorType, country: str) -> None:
+    assert describe(mentions_of(texts), actor_type, "", setting="KEN").country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "actor_type", "country"),
+    [
+        ("U.S.-led forces", "MILITARY", ""),
+        ("U.S. led coalition", "MILITARY", ""),
+        ("Danish and Norwegian officials", "GOVERNMENT_BODY", ""),
+        ("Danish-Norwegian patrol", "MILITARY", ""),
+        ("Danish and other officials", "GOVERNMENT_BODY", "DNK"),
+        ("Iranian-backed fighters", "ARMED_GROUP", "KEN"),
+        ("Danish-based activists", "CIVILIANS", "DNK"),
+        ("two Hamas fighters", "ARMED_GROUP", "PSE"),
+        ("Hezbollah's gunmen", "ARMED_GROUP", "LBN"),
+        ("NATO soldiers", "MILITARY", ""),
+        ("Jewish settlers", "CIVILIANS", "ISR"),
+    ],
+)
+def test_words_of_states_within_a_description(text: str, actor_type: ActorType, country: str) -> None:
+    assert describe(mentions_of([text]), actor_type, "", setting="KEN").country == country
+
+
+def test_who_acts_for_the_united_nations_is_of_no_state() -> None:
+    envoy = [MentionText("envoy", "nominal", "The ", " in Nairobi met both sides.")]
+    assert describe(envoy, "PERSON", "GOV", setting="KEN").country == "KEN"
+    assert describe(envoy, "PERSON", "GOV", setting="KEN", stateless=True).country == ""
+    assert describe(envoy, "PERSON", "GOV", setting="KEN", stateless=True, ties=("NOR",)).country == "NOR"
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "ties", "expected"),
+    [
+        ("Senator Barack Obama", None, (), ("USA", "LEG")),
+        ("Senator Barack Obama", date(2010, 1, 1), (), ("USA", "GOV")),
+        ("President Barack Obama", None, (), ("USA", "GOV")),
+        ("Ban Ki-moon", None, (), ("", "IGO")),
+        ("Ban Ki-moon", None, ("KOR",), ("KOR", "GOV")),
+        ("Ban Ki-moon", date(2010, 1, 1), ("KOR",), ("", "IGO")),
+    ],
+)
+def test_a_text_without_a_day_may_tell_an_earlier_office(
+    text: str, published: date | None, ties: tuple[str, ...], expected: tuple[str, str]
+) -> None:
+    assert describe([MentionText(text, "name")], "PERSON", "", published=published, ties=ties)[1:3] == expected
+
+
+def test_officials_of_two_states_are_of_neither() -> None:
+    officials = mentions_of(["officials"])
+    assert describe(officials, "GOVERNMENT_BODY", "", ties=("DNK", "NOR")).country == ""
+    assert describe(mentions_of(["Jane Example"]), "PERSON", "", ties=("DNK", "NOR")).country == "DNK"
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Lebanon's pro-Syrian government", "LBN"),
+        ("Burma's military-led government", "MMR"),
+        ("white minority South African government", "ZAF"),
+        ("allies of Iran", ""),
+    ],
+)
+def test_a_government_described_is_its_state(text: str, country: str) -> None:
+    assert describe(mentions_of([text]), "STATE", "").country == country
+
+
+@pytest.mark.parametrize(
+    ("texts", "actor_type", "sector", "expected"),
+    [
+        (["Hamas"], "PARTY", "", "PTY"),
+        (["Hamas"], "ARMED_GROUP", "", "REB"),
+        (["militia"], "ARMED_GROUP", "CVL", "UAF"),
+        (["masked men"], "ARMED_GROUP", "CVL", "REB"),
+        (["tribunal"], "IGO", "IGO", "JUD"),
+    ],
+)
+def test_a_sector_is_one_of_the_type(texts: list[str], actor_type: ActorType, sector: str, expected: str) -> None:
+    assert describe(mentions_of(texts), actor_type, sector).sector == expected
+
+
 def test_a_local_name_needs_its_country() -> None:
     senate = [MentionText("Labor Party", "name")]
     assert describe(senate, "PARTY", "PTY", setting="ISR").name == "Israeli Labor Party"

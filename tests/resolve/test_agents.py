@@ -21,6 +21,18 @@ from kg.resources import read_tsv
         (["spokesman"], "PERSON", ""),
         (["soldiers"], "STATE", ""),
         (["militants"], "MILITARY", ""),
+        (["the country's highest court"], "GOVERNMENT_BODY", "JUD"),
+        (["Supreme Court"], "GOVERNMENT_BODY", "JUD"),
+        (["Dock Workers Union"], "NGO", "LAB"),
+        (["Customs Union"], "IGO", ""),
+        (["two opposition parties"], "PARTY", "OPP"),
+        (["Opposition"], "PERSON", ""),
+        (["prosecutors", "officials"], "GOVERNMENT_BODY", "JUD"),
+        (["Example University"], "OTHER", "EDU"),
+        (["Example Court"], "COMPANY", ""),
+        (["University of Example"], "OTHER", "EDU"),
+        (["Office of the Example"], "OTHER", ""),
+        (["Senator Jan Example"], "PERSON", "LEG"),
         (["he"], "PERSON", ""),
         (["Judge"], "PERSON", ""),
         ([], "PERSON", ""),
@@ -28,8 +40,8 @@ from kg.resources import read_tsv
 )
 def test_sector_of_agents(texts: list[str], actor_type: ActorType, sector: str) -> None:
     mentions = [MentionText(text, kind_of(text)) for text in texts]
-    if texts == ["Judge"]:
-        mentions = [MentionText("Judge", "name")]
+    if texts in (["Judge"], ["Opposition"]):
+        mentions = [MentionText(texts[0], "name")]
     assert sector_of_agents(mentions, actor_type) == sector
 
 

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
 
 from kg.resolve.actors import Description
 from kg.resolve.document import ActorText, describe_all
-from kg.resolve.names import MentionText
+from kg.resolve.names import MentionText, kind_of
+
+if TYPE_CHECKING:
+    from kg.records import ActorType
 
 
 def test_ties_within_the_document_give_states() -> None:
@@ -36,3 +42,42 @@ def test_words_for_places_mean_what_the_text_says() -> None:
     moscow = [ActorText("A1", "STATE", "", [MentionText("Moscow", "name")])]
     assert describe_all(moscow, [], "Moscow", published=date(1990, 1, 1))["A1"].country == "SUN"
     assert describe_all(moscow, [], "Moscow", published=date(2000, 1, 1))["A1"].country == "RUS"
+
+
+def _spoken(number: int, actor_type: ActorType, text: str, left: str = "", sector: str = "GOV") -> ActorText:
+    return ActorText(f"A{number}", actor_type, sector, [MentionText(text, kind_of(text), left)])
+
+
+def test_who_acts_for_an_agency_of_states_is_of_none() -> None:
+    text = "A UNICEF spokesman in Dhaka, Bangladesh, and two drivers left."
+    actors = [_spoken(1, "PERSON", "spokesman"), _spoken(2, "IGO", "UNICEF"), _spoken(3, "PERSON", "two drivers")]
+    found = describe_all(actors, [("A1", "A2")], text)
+    assert (found["A1"].country, found["A1"].sector) == ("", "IGO")
+    assert found["A3"].country == "BGD"
+
+
+def test_soldiers_are_of_the_force_that_the_text_names() -> None:
+    text = "Danish troops in Iraq say two soldiers died near Basra, Iraq. Iraq mourned them."
+    actors = [_spoken(1, "MILITARY", "Danish troops"), _spoken(2, "MILITARY", "two soldiers")]
+    assert describe_all(actors, [], text)["A2"].country == "DNK"
+    assert describe_all(actors[1:], [], text)["A2"].country == "IRQ"
+
+
+@pytest.mark.parametrize(
+    ("actor_type", "sector", "target", "expected"),
+    [
+        ("PERSON", "GOV", _spoken(2, "COMPANY", "Example Mills"), "BUS"),
+        ("CIVILIANS", "CVL", _spoken(2, "NGO", "Example Relief Fund", sector="NGO"), "NGO"),
+        ("CIVILIANS", "CVL", _spoken(2, "IGO", "United Nations"), "CVL"),
+        ("PERSON", "GOV", _spoken(2, "PERSON", "Senator Jane Example"), "LEG"),
+        ("PERSON", "IGO", _spoken(2, "STATE", "Denmark"), "GOV"),
+        ("PERSON", "JUD", _spoken(2, "STATE", "Denmark"), "JUD"),
+        ("PERSON", "GOV", _spoken(2, "PARTY", "opposition party"), "OPP"),
+        ("MILITARY", "MIL", _spoken(2, "IGO", "United Nations"), "MIL"),
+    ],
+)
+def test_whom_an_actor_acts_for_gives_the_sector(
+    actor_type: ActorType, sector: str, target: ActorText, expected: str
+) -> None:
+    actors = [_spoken(1, actor_type, "two staff members", sector=sector), target]
+    assert describe_all(actors, [("A1", "A2")], "")["A1"].sector == expected

@@ -20,7 +20,7 @@ from kg.resources import read_tsv
 
 TABLES = [
     *("organisations", "leaders", "titles", "bodies", "time", "cameo_actors", "offices", "office_holders"),
-    *("memberships", "readings", "states", "agents"),
+    *("memberships", "readings", "states", "agents", "type_sectors"),
 ]
 
 
