@@ -95,10 +95,9 @@ def main() -> None:
 @contextmanager
 def explorer(database: Path, cache: str, time_out: float) -> Iterator[tuple[int, subprocess.Popen[str], float]]:
     """Serve a database, and give the port, the process and the seconds until it listened."""
-    command = [sys.executable, "-m", "kg.cli", "explore", str(database), "--port", "0", "--time-out", str(time_out)]
+    command = [sys.executable, "-m", "kg.cli", "explore", str(database), "--port", "0", "--timeout", str(time_out)]
     began = time.perf_counter()
-    environment = {**os.environ, "XDG_CACHE_HOME": cache}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen([*command, "--cache", cache], stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         found = re.search(r":(\d+)/", process.stderr.readline())
         assert found is not None

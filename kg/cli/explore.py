@@ -36,8 +36,13 @@ from kg.cli import options
     show_default=True,
     help="The longest that a query may run.",
 )
-@click.option("--cache/--no-cache", default=True, help="Keep a copy of a large graph, to open it faster next time.")
-def explore(graph: Path, texts: tuple[Path, ...], host: str, port: int, seconds: float, cache: bool) -> None:
+@click.option(
+    "--cache",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Keep a copy of a large graph in this folder, to open it faster next time.",
+)
+def explore(graph: Path, texts: tuple[Path, ...], host: str, port: int, seconds: float, cache: Path | None) -> None:
     """Look at a graph in a browser, and ask it in SPARQL.
 
     The page is served from this machine to this machine, and loads nothing from elsewhere. Listening on another address
@@ -45,8 +50,6 @@ def explore(graph: Path, texts: tuple[Path, ...], host: str, port: int, seconds:
     after the SPARQL 1.1 Protocol. Ctrl-C ends it. Needs the extra 'explore'.
     """
     from kg.cli.terminal import note
-    from kg.explore.kept import cache_folder
     from kg.explore.serve import serve
 
-    folder = cache_folder() if cache else None
-    serve(graph, texts=texts, host=host, port=port, seconds=seconds, cache=folder, tell=note)
+    serve(graph, texts=texts, host=host, port=port, seconds=seconds, cache=cache, tell=note)

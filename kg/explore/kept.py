@@ -1,7 +1,7 @@
 """Large graphs from one opening to the next: what was read once is kept, and read in a fraction of the time.
 
-Copies lie in the user's cache (``$XDG_CACHE_HOME/kg`` or ``~/.cache/kg``), readable by that user alone, and are known
-by where the graph is, how large it is and when it was written. Only the latest few stay.
+Copies lie in a folder of the user's choice, readable by that user alone, and are known by where the graph is, how large
+it is and when it was written. Only the latest few stay.
 """
 
 from __future__ import annotations
@@ -10,10 +10,8 @@ import gc
 import gzip
 import hashlib
 import json
-import os
 import zlib
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import GraphError, InputError
@@ -24,6 +22,7 @@ from kg.store import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from kg.graph.model import KnowledgeGraph
 
@@ -56,12 +55,6 @@ def opened(graph: Path, folder: Path | None = None, large: int = LARGE) -> Knowl
             with suppress(OSError, InputError):  # a copy is a convenience
                 _keep(found, copy)
         return found
-
-
-def cache_folder() -> Path:
-    """Return where copies lie by default."""
-    named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(named) if named else Path.home() / ".cache") / "kg"
 
 
 def _kept(copy: Path) -> KnowledgeGraph | None:

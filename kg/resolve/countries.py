@@ -86,8 +86,8 @@ def is_of_no_state(text: str, places: Gazetteer | None = None) -> bool:
         return True
     tokens = re.findall(r"[\w.]+", _MINISTRY.sub("", text))
     known = organisations()
-    bodies = [found for token in tokens if (found := known.find(token))]
-    return any(not found.iso3 for found in bodies) or any(fold(token) in words("stateless") for token in tokens)
+    bodies = [body for token in tokens if (body := known.find(token))]
+    return any(not body.iso3 for body in bodies) or any(fold(token) in words("stateless") for token in tokens)
 
 
 def is_joint(text: str, found: Sequence[GazetteerMatch]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.explore.kept import cache_folder, opened
+from kg.explore.kept import opened
 from kg.rdf.encode import encode
 from kg.rdf.serialize import write
 from kg.store import Database
@@ -88,8 +88,3 @@ def test_small_graphs_and_bare_openings_keep_nothing(path: Path, tmp_path: Path)
 
 def test_a_folder_that_cannot_be_written_is_no_error(graph: KnowledgeGraph, path: Path) -> None:
     assert opened(path, path / "cache", large=1) == graph
-
-
-def test_copies_lie_in_the_users_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert cache_folder() == tmp_path / "kg"

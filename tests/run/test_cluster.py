@@ -75,7 +75,7 @@ def address() -> Iterator[str]:
             environment.setenv(name, value)
         from ray.cluster_utils import Cluster as TwoNodes
 
-        nodes = TwoNodes()
+        nodes: Any = TwoNodes()
         start(nodes)
         try:
             yield nodes.address
