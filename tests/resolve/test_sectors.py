@@ -42,7 +42,7 @@ def test_the_table_is_well_formed() -> None:
     assert len({row["type"] for row in rows}) == len(rows)
     for row in rows:
         assert row["type"] in ACTOR_TYPES
-        possible = possible_sectors(row["type"])  # type: ignore[arg-type]
+        possible = possible_sectors(row["type"])
         assert possible[0] in SECTORS
         assert len(set(possible)) == len(possible)
         assert set(possible) <= {"", *SECTORS}
