@@ -48,10 +48,11 @@ def settle_states(mentions: Sequence[Mention], words: Sequence[str], types: Sequ
 
 def _as_states(mentions: Sequence[Mention], words: Sequence[str], types: Sequence[str]) -> list[Mention]:
     """Return ``mentions`` with those as states that are a state's own name, and no one's last name in the document."""
-    people = [m for m in mentions if types[int(m.types.argmax())] == "PERSON"]
-    surnames = {words[m.last] for m in people if m.last > m.begin}
-    others = (m for m in people if words[m.last] not in surnames)
-    wrong = {(m.begin, m.last) for m in others if _is_state(words[m.begin : m.last + 1])}
+    people = [(m.begin, m.last) for m in mentions if types[int(m.types.argmax())] == "PERSON"]
+    names = {tuple(words[begin : last + 1]) for begin, last in people}
+    endings = {name[cut:] for name in names for cut in range(1, len(name))}
+    states = {name for name in names - endings if _is_state(name)}
+    wrong = {(begin, last) for begin, last in people if tuple(words[begin : last + 1]) in states}
     state = types.index("STATE")
     return [_state(m.begin, m.last, state, len(types)) if (m.begin, m.last) in wrong else m for m in mentions]
 

@@ -81,8 +81,8 @@ def is_of_no_state(text: str, places: Gazetteer | None = None) -> bool:
 
     These are such as ``foreign``, ``Arab`` or ``NATO``, and words of several states: ``U.S.-led``, ``Thai and Lao``.
     """
-    found = list((places or gazetteer()).matches(text))
-    if any(not match.entry.iso3 or _LED.match(text, match.end) for match in found) or is_joint(text, found):
+    named = list((places or gazetteer()).matches(text))
+    if any(not match.entry.iso3 or _LED.match(text, match.end) for match in named) or is_joint(text, named):
         return True
     tokens = re.findall(r"[\w.]+", _MINISTRY.sub("", text))
     known = organisations()
@@ -131,7 +131,8 @@ def _of_organisation(text: str) -> tuple[str, ...]:
 
 def _is_sided(text: str, match: GazetteerMatch) -> bool:
     """Say whether a word for a state tells whom somebody is for, or is helped by, and not whose he is."""
-    return bool(_SIDED.search(text[: match.begin]) or _BACKED.match(text, match.end))
+    after = _BACKED.match(text, match.end) or _LED.match(text, match.end)
+    return bool(after or _SIDED.search(text[: match.begin]))
 
 
 def _before(left: str, places: Gazetteer) -> tuple[str, ...]:

@@ -25,8 +25,8 @@ STATES: list[Case] = [
     (["French government", "Paris"], "STATE", "", ("France", "FRA", "GOV")),
     (["Congolese", "Republic of Congo"], "STATE", "", ("Republic of the Congo", "COG", "GOV")),
     (["Soviet Union"], "STATE", "", ("Soviet Union", "SUN", "GOV")),
-    (["Arab countries"], "STATE", "", ("Arab countries", "", "")),
-    (["allies of Iran"], "STATE", "", ("allies of Iran", "", "")),
+    (["Arab countries"], "STATE", "", ("Arab countries", "", "GOV")),
+    (["allies of Iran"], "STATE", "", ("allies of Iran", "", "GOV")),
 ]
 PEOPLE: list[Case] = [
     (["President Recep Tayyip Erdogan", "Erdogan", "he"], "PERSON", "", ("Recep Tayyip Erdoğan", "TUR", "GOV")),
