@@ -290,7 +290,9 @@ def test_a_worker_reads_by_what_it_is_sent(own: dict[str, Any], monkeypatch: pyt
         path.unlink()
     worker = ClusterWorker(equipment)
     assert worker.ready() is None
-    (found,) = worker.read([with_furniture(NOTES[2])])  # type: ignore[misc]
+    read = worker.read([with_furniture(NOTES[2])])
+    assert isinstance(read, list)
+    (found,) = read
     assert not isinstance(found, DocumentFailure)
     assert "Deep Blue Front" in {actor.name for actor in found.actors}
     assert any("patrol" in NOTES[2].text[event.trigger.begin : event.trigger.end] for event in found.events)
