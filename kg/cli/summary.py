@@ -17,7 +17,7 @@ _CAPITAL: Final = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
 def of_graph(graph: KnowledgeGraph, written: Sequence[Path], hint: str = "") -> str:
-    """Say what a graph holds, its most reported and surest edges, a hint for the user, and where it was written."""
+    """Say what a graph holds, its most reported and surest edges, a hint to the user, and where it was written."""
     contested = sum(event.contested for event in graph.events)
     counts = [
         _count(len(graph.documents), "document"),
