@@ -118,7 +118,7 @@ class Questions:
 
         Args:
             question: The question.
-            client: Who asks it, as an address.
+            client: Who asks it, as an address; "" where nobody knows.
 
         Raises:
             QueryError: The query is none, or is refused.
@@ -149,7 +149,8 @@ class Questions:
 
     def _remember(self, client: str) -> None:
         """Remember whose query had to be stopped, of so many the last."""
-        self._stopped[client] = None
+        if client:
+            self._stopped[client] = None
         if len(self._stopped) > _REMEMBERED:
             del self._stopped[next(iter(self._stopped))]
 
