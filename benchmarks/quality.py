@@ -41,8 +41,9 @@ The model reads the plain texts; the gold annotation is only compared with. How 
 [`kg/evaluate/score.py`](../kg/evaluate/score.py), [`gsr.py`](../kg/evaluate/gsr.py) and
 [`re3d.py`](../kg/evaluate/re3d.py).
 
-The thresholds were tuned on `voa, dev`, the weights were chosen on it, and the rules beside what was learned
-were tried on it and on the seed. Those figures are therefore hopeful; texts that nobody looked at will read worse.
+The thresholds were tuned on `voa, dev`, the weights were chosen on all the dev sets, and the rules beside what was
+learned were tried on `voa, dev` and on the seed. These figures are therefore hopeful; texts that nobody looked at will
+read worse.
 """
 
 
