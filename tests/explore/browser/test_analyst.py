@@ -236,11 +236,11 @@ def test_on_the_showcase_too(visit: Open, seed: str) -> None:
     ).first.click()
     page.wait_for_url("**expand=**")
     page = seen.go(f"/pair?one={quote(turkey)}&other={quote(russia)}")
-    assert page.locator("blockquote").count() > 3
+    assert page.locator("blockquote").count()
     for link in seen.links("main a[href^='/event?']")[:5]:
         assert_words_are_near(seen, link)
     seen.page.get_by_role("link", name="Map").click()
-    assert page.locator("svg.map circle").count() > 3
+    assert page.locator("svg.map circle").count()
 
 
 def key_of(page: Page, name: str) -> str:
