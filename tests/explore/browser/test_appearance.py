@@ -168,7 +168,7 @@ def test_a_hostile_report_does_nothing(visit: Open, hostile: KnowledgeGraph, tmp
 PICTURES = {
     "explore-actor.png": ("/", "section[aria-labelledby=busy] a"),
     "explore-pair.png": ("/", "section[aria-labelledby=pairs] a"),
-    "explore-event.png": ("/", "section[aria-labelledby=latest] tbody a"),
+    "explore-event.png": ("/events?sort=confidence&down=yes", "tbody a"),
     "explore-map.png": ("/", "nav a[href='/map']"),
 }
 
