@@ -59,8 +59,8 @@ def overview(index: Index, top: int = _TOP) -> Overview:
     days = [day for event in graph.events for day in (event.date or event.earliest, event.date or event.latest) if day]
     disputed = [event for event in graph.events if event.contested]
     latest = sorted(
-        (event for event in graph.events if event.date or appeared(index, event)),
-        key=lambda event: (event.date or appeared(index, event), event.iri),
+        graph.events,
+        key=lambda event: (event.date or event.earliest or appeared(index, event), event.iri),
         reverse=True,
     )
     return Overview(
