@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     Open = Callable[..., Visit]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-WAIT_MS = 60_000  # a busy machine takes its time
+WAIT_MS = 60_000  # on a busy machine, too
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +123,7 @@ def hostile_explorer(hostile_site: Site) -> Iterator[str]:
 def serving(repository: Path, graph: Path, texts: Path) -> Iterator[str]:
     """Serve a graph in a process of its own, and give the address."""
     command = [sys.executable, "-m", "kg.cli", "explore", str(graph), "--texts", str(texts), "--port", "0"]
+    command += ["--time-out", "120"]  # a busy machine takes its time
     environment = {**os.environ, "PYTHONPATH": str(repository)}
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
