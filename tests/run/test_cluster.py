@@ -26,7 +26,7 @@ from kg.run.cluster_worker import ClusterWorker, Equipment
 from kg.run.engine import Engine
 from kg.run.extract import extract
 from kg.run.pool import done_by
-from kg.run.reading import Reading
+from kg.run.reading import Reading, document_of
 from kg.run.task import Task
 
 if TYPE_CHECKING:
@@ -144,8 +144,9 @@ def fragile(folder: Path) -> type[ClusterWorker]:
 
         def read(self, documents: Any) -> Any:
             for item in documents:
-                found = folder / f"{item.id}.died"
-                if item.id == "deadly" or (item.id == "harsh" and not found.exists()):
+                name = document_of(item).id
+                found = folder / f"{name}.died"
+                if name == "deadly" or (name == "harsh" and not found.exists()):
                     with found.open("a") as file:
                         file.write("x")
                     os.kill(os.getpid(), signal.SIGKILL)
