@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from kg.language.pairs import pair_vectors
+from kg.resolve.names import without_quantity, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -114,7 +115,12 @@ def _forbidden(mentions: Sequence[MentionWords], persons: Sequence[bool], i: int
         return True
     if a.country and b.country:
         return a.country != b.country
-    return persons[i] and persons[j] and bool(a.capitalised) and bool(b.capitalised) and not _share(a, b)
+    return (persons[i] or persons[j]) and _is_named(a) and _is_named(b) and not _share(a, b)
+
+
+def _is_named(mention: MentionWords) -> bool:
+    """Say whether a mention has capitals, and they are more than those of an office, as of the ``Prime Minister``."""
+    return bool(mention.capitalised) and without_quantity(mention.text) not in words("office")
 
 
 def _share(a: MentionWords, b: MentionWords) -> bool:

@@ -28,7 +28,8 @@ _CERTAIN: Final = 0.9
 def settle_states(mentions: Sequence[Mention], words: Sequence[str], types: Sequence[str]) -> list[Mention]:
     """Return ``mentions``, of a document's ``words``, with the states at their starts added or left out.
 
-    What was taken for a person and is a state by its whole name, as ``US``, is a state.
+    What was taken for a person and is a state by its whole name, as ``US``, is a state; what was taken for a state and
+    is a person's last name in the document, as ``Putin`` in a headline, is a person.
 
     ``types`` are the actor types by column. The order is by first word, longer before shorter.
     """
@@ -40,21 +41,28 @@ def settle_states(mentions: Sequence[Mention], words: Sequence[str], types: Sequ
         for last in _states_at(words, mention):
             inner = settled.get((mention.begin, last))
             if kind in ARMS_OF_STATES and inner is None:
-                settled[mention.begin, last] = _state(mention.begin, last, state, len(types))
+                settled[mention.begin, last] = _certain(mention.begin, last, state, len(types))
             elif kind in NO_ARMS and inner is not None and int(inner.types.argmax()) == state:
                 del settled[mention.begin, last]
     return [settled[span] for span in sorted(settled, key=lambda span: (span[0], -span[1]))]
 
 
 def _as_states(mentions: Sequence[Mention], words: Sequence[str], types: Sequence[str]) -> list[Mention]:
-    """Return ``mentions`` with those as states that are a state's own name, and no one's last name in the document."""
-    people = [(m.begin, m.last) for m in mentions if types[int(m.types.argmax())] == "PERSON"]
-    names = {tuple(words[begin : last + 1]) for begin, last in people}
-    endings = {name[cut:] for name in names for cut in range(1, len(name))}
-    states = {name for name in names - endings if _is_state(name)}
-    wrong = {(begin, last) for begin, last in people if tuple(words[begin : last + 1]) in states}
-    state = types.index("STATE")
-    return [_state(m.begin, m.last, state, len(types)) if (m.begin, m.last) in wrong else m for m in mentions]
+    """Return ``mentions`` with what is a state by name as one, and with the last names of the document's persons so."""
+    state, person = types.index("STATE"), types.index("PERSON")
+    kinds = [int(m.types.argmax()) for m in mentions]
+    names = [tuple(words[m.begin : m.last + 1]) for m in mentions]
+    people = {name for name, kind in zip(names, kinds, strict=True) if kind == person}
+    endings = {name[cut:] for name in people for cut in range(1, len(name))}
+    settled = []
+    for mention, name, kind in zip(mentions, names, kinds, strict=True):
+        if kind == person and name not in endings and _is_state(name):
+            settled.append(_certain(mention.begin, mention.last, state, len(types)))
+        elif kind == state and name in endings and gazetteer().place(" ".join(name)) is None:
+            settled.append(_certain(mention.begin, mention.last, person, len(types)))
+        else:
+            settled.append(mention)
+    return settled
 
 
 def _is_state(words: Sequence[str]) -> bool:
@@ -71,7 +79,7 @@ def _states_at(words: Sequence[str], mention: Mention) -> Iterator[int]:
             return
 
 
-def _state(begin: int, last: int, column: int, types: int) -> Mention:
+def _certain(begin: int, last: int, column: int, types: int) -> Mention:
     certain = np.full(types, (1 - _CERTAIN) / max(1, types - 1), np.float32)
     certain[column] = _CERTAIN
     return Mention(begin, last, certain, _CERTAIN)

@@ -52,6 +52,12 @@ def test_persons_without_a_name_in_common_are_never_one() -> None:
     assert link(["Solberg", "Jónsdóttir", "he"], always=1, persons=True) == [0, 1, 1]
 
 
+def test_an_office_is_no_other_name() -> None:
+    words = ["Solberg", "spoke", ".", "The", "Prime", "Minister", "left", "with", "Jónsdóttir", "."]
+    found = [MentionWords.of(words, *span, 0) for span in ((0, 0), (3, 5), (8, 8))]
+    assert clusters(scorer(3, 1), found, [True] * 3, [False] * 3, 0.0) == [0, 0, 1]
+
+
 def test_a_surname_goes_with_the_full_name_whatever_the_score() -> None:
     words = ["Henrik", "Solberg", "saw", "Katla", "Solberg", "and", "Solberg", "."]
     found = [MentionWords.of(words, *span, 0) for span in ((0, 1), (3, 4), (6, 6))]

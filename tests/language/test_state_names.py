@@ -45,9 +45,11 @@ def test_states_at_the_start(
         (["Afghan"], [(0, 0, "PERSON")], ["PERSON"]),
         (["Paris"], [(0, 0, "PERSON")], ["PERSON"]),
         (["?"], [(0, 0, "PERSON")], ["PERSON"]),
+        (["Solberg", "and", "Eva", "Solberg"], [(0, 0, "STATE"), (2, 3, "PERSON")], ["PERSON", "PERSON"]),
+        (["Jordan", "and", "Kim", "Jordan"], [(0, 0, "STATE"), (2, 3, "PERSON")], ["STATE", "PERSON"]),
     ],
 )
-def test_a_state_by_its_own_name_is_no_person(
+def test_names_of_states_and_of_persons_are_told_apart(
     words: list[str], given: list[tuple[int, int, str]], kinds: list[str]
 ) -> None:
     settled = settle_states([mention(*g) for g in given], words, TYPES)
