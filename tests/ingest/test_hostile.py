@@ -261,7 +261,7 @@ PAGES = [
 ]
 
 
-# The alarm that ends the work may go off while garbage is collected, where nothing can be raised; it then goes off again.
+# The alarm that ends the work may go off while garbage is collected, where nothing can be raised; it goes off again.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(("before", "after"), PAGES, ids=lambda part: part[:10])
 def test_deep_and_endless_pages(tmp_path: Path, before: str, after: str) -> None:
