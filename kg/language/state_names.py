@@ -34,7 +34,7 @@ def settle_states(mentions: Sequence[Mention], words: Sequence[str], types: Sequ
     ``types`` are the actor types by column. The order is by first word, longer before shorter.
     """
     state = types.index("STATE")
-    mentions = _as_states(mentions, words, types)
+    mentions = _retyped_by_name(mentions, words, types)
     settled = {(m.begin, m.last): m for m in mentions}
     for mention in mentions:
         kind = types[int(mention.types.argmax())]
@@ -47,8 +47,8 @@ def settle_states(mentions: Sequence[Mention], words: Sequence[str], types: Sequ
     return [settled[span] for span in sorted(settled, key=lambda span: (span[0], -span[1]))]
 
 
-def _as_states(mentions: Sequence[Mention], words: Sequence[str], types: Sequence[str]) -> list[Mention]:
-    """Return ``mentions`` with what is a state by name as one, and with the last names of the document's persons so."""
+def _retyped_by_name(mentions: Sequence[Mention], words: Sequence[str], types: Sequence[str]) -> list[Mention]:
+    """Return ``mentions`` with what is a state by its name as a state, and persons' last names as persons."""
     state, person = types.index("STATE"), types.index("PERSON")
     kinds = [int(m.types.argmax()) for m in mentions]
     names = [tuple(words[m.begin : m.last + 1]) for m in mentions]

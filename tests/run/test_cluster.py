@@ -93,7 +93,7 @@ def start(nodes: Any) -> None:
             nodes.add_node(**own)
     except Exception as error:  # a bare one; what has been started ends with this process
         nodes.shutdown()
-        pytest.skip(f"Ray does not start here: {error}")
+        pytest.skip(reason=f"Ray does not start here: {error}")
 
 
 def free_port() -> int:
@@ -241,7 +241,7 @@ def test_the_command_on_a_cluster_of_its_own(repository: Path, tmp_path: Path) -
             check=False,
         )
         if b"timed out during startup" in done.stderr:
-            pytest.skip(f"Ray does not start here: {done.stderr.decode()}")
+            pytest.skip(reason=f"Ray does not start here: {done.stderr.decode()}")
         assert (done.returncode, done.stderr) == (0, b"")
         graphs[engine] = done.stdout
     assert graphs["ray"] == graphs["local"]

@@ -50,7 +50,7 @@ def browser() -> Iterator[Browser]:
     """The browser that $KG_BROWSER names, or the first on the path. Its loop must end with the module's tests."""
     path = os.environ.get("KG_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
-        pytest.skip("needs a browser: chromium or google-chrome on the path, or $KG_BROWSER")
+        pytest.skip(reason="needs a browser: chromium or google-chrome on the path, or $KG_BROWSER")
     arguments = ["--disable-gpu"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--no-sandbox")  # which refuses root
