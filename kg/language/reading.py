@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 _BREAKS = frozenset('()[]{}"“”')
 _TIES = frozenset({"leads", "represents", "member_of", "part_of"})
+_OF_OFFICE = ("leads", "represents")
+_FAINT = 0.1
 _SINGLE = frozenset({"PERSON", "STATE", "IGO"})
 _CERTAIN_KIND = {"name": 1.0, "nominal": 0.5, "pronoun": 0.15}
 
@@ -78,12 +80,16 @@ class ReadEvent:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """All that was read from one document."""
+    """All that was read from one document.
+
+    ``faint`` are relations of office that are less probable than what is reported; who somebody is may confirm them.
+    """
 
     actors: tuple[ReadActor, ...]
     events: tuple[ReadEvent, ...]
     relations: tuple[StatedRelation, ...]
     controls: tuple[StatedControl, ...] = ()
+    faint: tuple[StatedRelation, ...] = ()
 
 
 def read(
@@ -140,11 +146,15 @@ def read(
     triggers = read_triggers(model, states.roles, candidates, table, paths, sentences, limits)
     events = _events(model, x, words, sentences, triggers, limits)
     ties = frozenset(i for i, name in enumerate(model.events.relations) if name in _TIES)
-    relations = find_relations(model, x, represented, described, cluster, paths, limits.relation, ties)
+    least = min(_FAINT, limits.relation)
+    possible_relations = find_relations(model, x, represented, described, cluster, paths, least, ties)
+    relations = tuple(r for r in possible_relations if r.probability > limits.relation)
+    of_office = {model.events.relations.index(name) for name in _OF_OFFICE}
+    faint = tuple(r for r in possible_relations if r.probability <= limits.relation and r.type in of_office)
     spots = sorted({*parse.place_names, *(place for trigger in triggers for place in trigger.places)})
     places = [MentionWords.of(words, *spot, int(sentences[spot[0]])) for spot in spots]
     controls = find_controls(model, x, represented, described, cluster, places, paths, limits.control)
-    return _taking_part(Reading(actors, events, tuple(relations), tuple(controls)))
+    return _taking_part(Reading(actors, events, relations, tuple(controls), faint))
 
 
 def _given_names(known: Mapping[tuple[int, int], KnownName], parse: Constituents, types: Sequence[str]) -> GivenNames:
@@ -346,11 +356,20 @@ def _renumbered(reading: Reading, actors: tuple[ReadActor, ...], at: Mapping[int
                 disputed_by=tuple(dict.fromkeys(at[k] for k in e.disputed_by)),
             )
         )
-    likeliest: dict[tuple[int, int, int, int], StatedRelation] = {}
-    for r in reading.relations:
-        moved = replace(r, source=at[r.source], target=at[r.target])
-        key = moved.type, moved.source, moved.target, moved.sentence
-        if moved.source != moved.target and (key not in likeliest or likeliest[key].probability < r.probability):
-            likeliest[key] = moved
+    faint = [r for r in reading.faint if r.source in at and r.target in at]
     controls = {(c.begin, at[c.source]): replace(c, source=at[c.source]) for c in reading.controls}
-    return Reading(actors, tuple(events), tuple(likeliest.values()), tuple(controls.values()))
+    return Reading(actors, tuple(events), _moved(reading.relations, at), tuple(controls.values()), _moved(faint, at))
+
+
+def _moved(relations: Sequence[StatedRelation], at: Mapping[int, int]) -> tuple[StatedRelation, ...]:
+    return likeliest([replace(r, source=at[r.source], target=at[r.target]) for r in relations])
+
+
+def likeliest(relations: Sequence[StatedRelation]) -> tuple[StatedRelation, ...]:
+    """Return the relations without those of an actor to itself; of equal ones in one sentence, the likeliest."""
+    best: dict[tuple[int, int, int, int], StatedRelation] = {}
+    for r in relations:
+        key = r.type, r.source, r.target, r.sentence
+        if r.source != r.target and (key not in best or best[key].probability < r.probability):
+            best[key] = r
+    return tuple(best.values())

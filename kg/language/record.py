@@ -10,6 +10,7 @@ import numpy as np
 
 from kg.calendar import resolve
 from kg.language.calibration import Calibrations
+from kg.language.office_ties import settle_offices
 from kg.language.reading import merged
 from kg.ontology import modes
 from kg.records import Actor, DocumentRecord, Event, Relation, Span
@@ -66,6 +67,8 @@ class RecordBuilder:
         if same:
             reading = merged(reading, same)
             described = self._described(reading)
+        called = [self._called(actor) for actor in reading.actors]
+        reading = settle_offices(reading, self._inventory, described, called, self._published)
         return DocumentRecord(
             document=self._document,
             sentences=self._sentences,
@@ -77,6 +80,10 @@ class RecordBuilder:
 
     def _span(self, begin: int, last: int) -> Span:
         return Span(self._words[begin].begin, self._words[last].end)
+
+    def _called(self, actor: ReadActor) -> frozenset[str]:
+        spans = (self._span(m.begin, m.last) for m in actor.mentions)
+        return frozenset(word for span in spans for word in span.of(self._document.text).lower().split())
 
     def _described(self, reading: Reading) -> list[Description]:
         read = [self._actor_text(i, actor) for i, actor in enumerate(reading.actors)]

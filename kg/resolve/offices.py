@@ -23,7 +23,7 @@ class Tenure(NamedTuple):
     """Someone's time in an office of ``body``, an ISO 3166-1 alpha-3 code or the name of an organisation.
 
     ``since`` and ``until`` are its first and last day, month or year in ISO 8601, as exact as known, the latter empty
-    where open; ``sector`` is empty where it is that of the body.
+    where open; ``sector`` is empty where it is that of the body; ``leads`` tells whether the office leads the body.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Tenure(NamedTuple):
     sector: str
     since: str
     until: str
+    leads: bool
 
     def holds(self, day: date) -> bool:
         """Say whether ``day`` may lie within it."""
@@ -42,12 +43,14 @@ class Tenure(NamedTuple):
 class Offices:
     """The terms of offices: by body and noun for the office, as ``("USA", "president")``, and by name of the holder.
 
-    ``nouns`` are those of each office of a body, ``forms`` other forms of the holders' names, ``women`` those who are.
+    ``nouns`` are those of each office of a body, ``leading`` the offices that lead a state, ``forms`` other forms of
+    the holders' names, ``women`` those who are.
     """
 
     seats: Mapping[tuple[str, str], tuple[Tenure, ...]]
     holders: Mapping[str, tuple[Tenure, ...]]
     nouns: Mapping[tuple[str, str], frozenset[str]]
+    leading: frozenset[str]
     forms: Mapping[str, tuple[str, ...]]
     women: frozenset[str]
 
@@ -74,7 +77,7 @@ class Offices:
 def offices() -> Offices:
     """Return the terms of office that ship with kg."""
     known = {
-        (row["office"], row["body"]): (frozenset(row["nouns"].split("|")), row["sector"])
+        (row["office"], row["body"]): (frozenset(row["nouns"].split("|")), row["sector"], row["leads"] == "yes")
         for row in read_tsv("lexicons/offices.tsv")
     }
     seats: defaultdict[tuple[str, str], list[Tenure]] = defaultdict(list)
@@ -84,8 +87,8 @@ def offices() -> Offices:
     women: set[str] = set()
     for row in read_tsv("lexicons/office_holders.tsv"):
         at = (row["office"], row["body"])
-        called, sector = known.get(at) or known[row["office"], ""]
-        tenure = Tenure(row["name"], row["body"], row["office"], sector, row["from"], row["until"])
+        called, sector, leads = known.get(at) or known[row["office"], ""]
+        tenure = Tenure(row["name"], row["body"], row["office"], sector, row["from"], row["until"], leads)
         nouns[at] = called
         if row["aliases"]:
             forms[tenure.name] = (*forms.get(tenure.name, ()), *row["aliases"].split("|"))
@@ -94,4 +97,5 @@ def offices() -> Offices:
         holders[tenure.name].append(tenure)
         for noun in called:
             seats[tenure.body, noun].append(tenure)
-    return Offices(frozen(seats), frozen(holders), nouns, forms, frozenset(women))
+    leading = frozenset(office for (office, body), (_, _, leads) in known.items() if leads and not body)
+    return Offices(frozen(seats), frozen(holders), nouns, leading, forms, frozenset(women))

@@ -64,6 +64,22 @@ class Person:
         held = next((tenure for tenure in self.tenures if day and tenure.holds(day)), None)
         return _role_in(held) if held else (self.iso3, self.sector)
 
+    def leads(self, body: str, day: date | None) -> bool | None:
+        """Say whether the person leads ``body``, a state's code or an organisation's name; None where that is unknown.
+
+        What counts are the offices there on ``day``, and where there is none, or no day, those of all times.
+        """
+        terms = [tenure for tenure in self.tenures if tenure.body == body]
+        held = [tenure for tenure in terms if day and tenure.holds(day)]
+        if terms:
+            ranks = {tenure.leads for tenure in held or terms}
+            return ranks.pop() if len(ranks) == 1 else None
+        return self.office in offices().leading if body and body == self.iso3 else None
+
+    def is_called(self, titles: frozenset[str]) -> bool:
+        """Say whether one of the words of ``titles`` speaks of an office of the person's."""
+        return bool(titles & set(self.office.split())) or any(titles & _words_of(tenure) for tenure in self.tenures)
+
     def holds(self, titles: frozenset[str], day: date | None) -> bool:
         """Say whether the person has an office on ``day`` that one of the words of ``titles`` speaks of."""
         return any(day and tenure.holds(day) and titles & _words_of(tenure) for tenure in self.tenures)
@@ -151,7 +167,7 @@ class People:
             for person in _of_countries(dict.fromkeys(near), countries)
             if person.active(published, _YEARS_AROUND_OFFICE)
             and (countries or published)
-            and (_shares_office(person, titles) or (countries and person.states.intersection(countries)))
+            and (person.is_called(titles) or (countries and person.states.intersection(countries)))
         ]
         return FoundPerson(fitting[0], Link("spelling", name.name, FAIR)) if len(fitting) == 1 else None
 
@@ -277,7 +293,7 @@ def _by_surname(
         for person in candidates
         if (person.woman or not of_woman)
         and person.active(published, _YEARS_AROUND_OFFICE)
-        and (_shares_office(person, titles) if titles else person.surname_suffices or _is_of(person, countries))
+        and (person.is_called(titles) if titles else person.surname_suffices or _is_of(person, countries))
         and (person.surname_suffices or _is_of(person, countries) or published is not None)
     ]
     return _only(fitting, published, names)
@@ -289,7 +305,7 @@ def _only(fitting: Sequence[Person], published: date | None, names: Sequence[Tit
         fitting,
         [person for person in fitting if person.holds(titles, published)],
         [person for person in fitting if published and person.active(published, 0)],
-        [person for person in fitting if _shares_office(person, titles)],
+        [person for person in fitting if person.is_called(titles)],
         [person for person in fitting if person.surname_suffices],
     ):
         if len(chosen) == 1:
@@ -303,13 +319,9 @@ def _offices(names: Iterable[TitledName]) -> frozenset[str]:
     return frozenset(found & (words("office") | words("rank") | words("royal")))
 
 
-def _shares_office(person: Person, titles: frozenset[str]) -> bool:
-    return bool(titles & set(person.office.split())) or any(titles & _words_of(tenure) for tenure in person.tenures)
-
-
 def _has_office(person: Person, titles: frozenset[str], published: date | None) -> bool:
     """Say whether the person has an office of ``titles`` on the day, or at all where that is not known."""
-    return person.holds(titles, published) if published else bool(person.tenures) and _shares_office(person, titles)
+    return person.holds(titles, published) if published else bool(person.tenures) and person.is_called(titles)
 
 
 def _is_of(person: Person, countries: Sequence[str]) -> bool:
