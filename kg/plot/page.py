@@ -86,8 +86,10 @@ def credit(graph: KnowledgeGraph) -> str:
     """Return the line that names whose reports the picture rests on."""
     publishers = sorted({document.publisher for document in graph.documents if document.publisher})
     documents = spoken.count(len(graph.documents), "document")
+    unnamed = sum(not document.publisher for document in graph.documents)
     if publishers:
-        return f"Source: {spoken.listed(publishers, 4)} ({documents})"
+        rest = f", {unnamed:,} without a publisher" if unnamed else ""
+        return f"Source: {spoken.listed(publishers, 4)} ({documents}{rest})"
     if len(graph.documents) == 1:
         return f"Source: {graph.documents[0].source or graph.documents[0].id}"
     return f"Source: {documents}" if graph.documents else ""
