@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kg
-from kg.evaluate import calibration, gsr, re3d, score
+from kg.evaluate import calibration, confusion, gsr, losses, re3d, score
 from kg.evaluate.gold import read_fields
 from kg.files import write_whole
 from kg.jsonl import read_records
@@ -24,11 +24,14 @@ from kg.records import Document
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from kg.evaluate.confusion import Confusions
     from kg.evaluate.counts import Count, Share
+    from kg.evaluate.losses import Loss
     from kg.evaluate.score import Scores
     from kg.records import DocumentRecord
 
 FILES = ("gold.jsonl", "dev.jsonl", "test.jsonl")
+_OFTEN = 4
 INTRODUCTION = """# Quality
 
 Figures of the shipped model, made by
@@ -44,6 +47,9 @@ The model reads the plain texts; the gold annotation is only compared with. How 
 The thresholds were tuned on `voa, dev`, the weights were chosen on all the dev sets, and the rules beside what was
 learned were tried on `voa, dev` and on the seed. These figures are therefore hopeful; texts that nobody looked at will
 read worse.
+
+`kg evaluate GOLD.jsonl` gives the same figures for a file of your own; `--by-document`, `--confusions`, `--losses` and
+`--errors` tell where they come from.
 """
 
 
@@ -71,6 +77,8 @@ class Whole:
     name: str
     scores: Scores
     errors: Mapping[str, float]
+    lost: Sequence[Loss]
+    confused: Confusions
 
 
 def main() -> None:
@@ -104,7 +112,13 @@ def measure(folder: Path) -> Iterator[Whole | Coded | Related]:
         else:
             records = list(read_records(path))
             predicted = list(kg.extract([record.document for record in records], nlp=nlp))
-            yield Whole(name, score.score(records, predicted), _calibration(records, predicted))
+            yield Whole(
+                name,
+                score.score(records, predicted),
+                _calibration(records, predicted),
+                losses.losses(records, predicted),
+                confusion.confusions(records, predicted),
+            )
 
 
 def report(found: Sequence[Whole | Coded | Related]) -> str:
@@ -114,7 +128,14 @@ def report(found: Sequence[Whole | Coded | Related]) -> str:
     related = [one for one in found if isinstance(one, Related)]
     sections = [INTRODUCTION]
     if whole:
-        sections += [_whole(whole), _accuracies(whole), _confidence(whole), _by_type(whole)]
+        sections += [
+            _whole(whole),
+            _accuracies(whole),
+            _losses(whole),
+            _confusions(whole),
+            _confidence(whole),
+            _by_type(whole),
+        ]
     if coded:
         sections.append(_coded(coded))
     if related:
@@ -158,6 +179,32 @@ def _accuracies(found: Sequence[Whole]) -> str:
         for name, share in sorted(one.scores.accuracy.items())
     ]
     return f"## Attributes of what was found\n\n{_table(('set', 'attribute', 'accuracy', 'of'), rows)}"
+
+
+def _losses(found: Sequence[Whole]) -> str:
+    rows = [
+        (one.name, loss.kind, "missing" if loss.missing else "extra", loss.reason, loss.count)
+        for one in found
+        for loss in one.lost
+    ]
+    return (
+        "## Where it is lost\n\nWhy arguments and relations are missing or extra, the first reason that holds (see\n"
+        "[`kg/evaluate/losses.py`](../kg/evaluate/losses.py)).\n\n"
+        + _table(("set", "what", "how", "the other side has", "count"), rows)
+    )
+
+
+def _confusions(found: Sequence[Whole]) -> str:
+    rows = [
+        (one.name, kind, gold or "(nothing)", given or "(nothing)", count)
+        for one in found
+        for kind, confused in one.confused._asdict().items()
+        for (gold, given), count in sorted(confused.items(), key=lambda item: (-item[1], item[0]))
+        if gold != given and count >= _OFTEN
+    ]
+    return f"## Types taken for others\n\nThose that came up at least {_OFTEN} times.\n\n" + _table(
+        ("set", "types of", "gold", "read as", "count"), rows
+    )
 
 
 def _by_type(found: Sequence[Whole]) -> str:

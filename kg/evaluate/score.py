@@ -78,10 +78,12 @@ class Scores:
 
 def score(gold: Iterable[DocumentRecord], predicted: Iterable[DocumentRecord]) -> Scores:
     """Score ``predicted`` against ``gold``; records are paired by document id, and a missing one counts as empty."""
-    total = Scores()
-    for record, other in paired(gold, predicted):
-        total += score_document(record, other)
-    return total
+    return sum((score_document(record, other) for record, other in paired(gold, predicted)), Scores())
+
+
+def score_by_document(gold: Iterable[DocumentRecord], predicted: Iterable[DocumentRecord]) -> dict[str, Scores]:
+    """Score each document by itself, by its id, in gold's order; records are paired as :func:`score` does."""
+    return {record.document.id: score_document(record, other) for record, other in paired(gold, predicted)}
 
 
 def score_document(gold: DocumentRecord, predicted: DocumentRecord) -> Scores:
@@ -154,18 +156,18 @@ def _edges_of(event: Event, to_gold: Mapping[str, str] | None) -> Iterator[Edge]
 def _argument_count(
     gold: DocumentRecord, predicted: DocumentRecord, to_gold: Mapping[str, str], matched: Mapping[int, int]
 ) -> Count:
-    expected = [_loose(arguments(event), event) for event in gold.events]
+    expected = [loose(arguments(event), event) for event in gold.events]
     shared = predicted_total = 0
     for index, event in enumerate(predicted.events):
         found = matched.get(index)
-        given = _loose(arguments(event, to_gold), event if found is None else gold.events[found])
+        given = loose(arguments(event, to_gold), event if found is None else gold.events[found])
         predicted_total += len(given)
         shared += 0 if found is None else len(given & expected[found])
     return Count(shared, sum(map(len, expected)), predicted_total)
 
 
-def _loose(given: set[Argument], reference: Event) -> set[Argument]:
-    """Drop the direction where the act has none."""
+def loose(given: set[Argument], reference: Event) -> set[Argument]:
+    """Return the arguments without direction where ``reference``, an act of gold's, has none."""
     if reference.type == "CONSULT" or not reference.targets:
         return {("party", party) for _, party in given}
     return given

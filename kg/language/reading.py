@@ -216,6 +216,9 @@ def _events(
     parts = [(_parties if mutual[t.type] else _participants)(t.roles, limits) for t in triggers]
     repeats = _repeats(model, states, words, sentences, triggers, parts, limits.repeat)
     for trigger, (sources, targets), earlier in zip(triggers, parts, repeats, strict=True):
+        if earlier is not None and not sources and not targets:
+            # "The killings were condemned": who took part was said before.
+            sources, targets = events[earlier].sources, events[earlier].targets
         events.append(
             ReadEvent(
                 trigger=trigger,

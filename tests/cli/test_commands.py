@@ -143,6 +143,16 @@ def test_evaluate(kg: Kg, folder: Path) -> None:
     assert "actors" in kg("evaluate", "records.jsonl", "records.jsonl", "--errors").stdout
 
 
+def test_evaluate_says_more_where_asked(kg: Kg) -> None:
+    asked = ("evaluate", "records.jsonl", "records.jsonl", "--by-document", "--confusions", "--losses", "--errors")
+    found = json.loads(kg(*asked, "--format", "json").stdout)
+    assert all(figures["edges"]["f1"] == 1.0 for figures in found["by document"].values())
+    assert all(pair["gold"] == pair["predicted"] for kind in found["confusions"].values() for pair in kind)
+    assert found["losses"] == found["errors"] == []
+    text = kg(*asked).stdout
+    assert text.index("F1 by document") < text.index("types of events") < text.index("where they are lost")
+
+
 def test_info(kg: Kg) -> None:
     result = kg("info")
     assert result.returncode == 0
