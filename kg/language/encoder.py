@@ -147,20 +147,18 @@ class Encoder:
         out = {name: np.zeros((len(texts), WIDTH), np.float32) for name in _STATES}
         for window in windows([self.pieces.count(t) for t in texts]):
             pieces = self.pieces.encode(texts[window.begin : window.end])
-            feed = {
-                "ids": pieces.ids[None],
-                "shapes": pieces.shapes[None],
-                "mask": np.ones_like(pieces.ids)[None],
-                "first": pieces.first[None],
-            }
+            feed = {"ids": pieces.ids[None], "shapes": pieces.shapes[None], "first": pieces.first}
             kept = slice(window.keep_from - window.begin, window.keep_to - window.begin)
             for name, array in zip(_STATES, self._graph.run(list(_STATES), feed), strict=True):
                 out[name][window.keep_from : window.keep_to] = array[0, kept]
         return States(**out)
 
-    def read_roles(self, states: Floats, trigger: Floats, mask: Floats) -> Floats:
-        """Run the role encoder on the words (N, W, H) around N triggers; ``trigger`` and ``mask`` are (N, W)."""
-        out: Floats = self._roles.run(["read"], {"states": states, "trigger": trigger, "mask": mask})[0]
+    def read_roles(self, states: Floats, trigger: Floats, rows: NDArray[np.int64]) -> Floats:
+        """Run the role encoder once for each of N triggers and return what it says of words ``rows``, (N, R, H).
+
+        ``states`` (W, H) are those of a stretch of words, ``trigger`` (N, W) is 1 on the words of each trigger.
+        """
+        out: Floats = self._roles.run(["read"], {"states": states[None], "trigger": trigger, "rows": rows})[0]
         return out
 
 

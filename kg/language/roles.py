@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
 ROLE_FEATURES: Final = 16
@@ -27,11 +25,11 @@ class Context(NamedTuple):
 def context_of(trigger: int, sentences: NDArray[np.int64]) -> Context:
     """Return the trigger's sentence with the one before it, cut to :data:`CONTEXT_WORDS` around the trigger.
 
-    ``sentences`` is int64 (words,), the number of each word's sentence.
+    ``sentences`` is int64 (words,), the number of each word's sentence, ascending.
     """
     own = sentences[trigger]
-    inside = np.flatnonzero((sentences >= own - CONTEXT_SENTENCES) & (sentences <= own))
-    begin, end = int(inside[0]), int(inside[-1]) + 1
+    begin = int(np.searchsorted(sentences, own - CONTEXT_SENTENCES))
+    end = int(np.searchsorted(sentences, own, side="right"))
     if end - begin > CONTEXT_WORDS:
         begin = max(begin, min(trigger - CONTEXT_WORDS * 2 // 3, end - CONTEXT_WORDS))
         end = min(end, begin + CONTEXT_WORDS)
@@ -39,27 +37,27 @@ def context_of(trigger: int, sentences: NDArray[np.int64]) -> Context:
 
 
 def role_vectors(
-    trigger: int, mentions: Sequence[tuple[int, int]], sentences: NDArray[np.int64]
+    triggers: NDArray[np.int64], begin: NDArray[np.int64], last: NDArray[np.int64], sentences: NDArray[np.int64]
 ) -> NDArray[np.float32]:
-    """Return float32 (mentions, :data:`ROLE_FEATURES`): where each (first, last) word span stands to the trigger."""
-    out = np.zeros((len(mentions), ROLE_FEATURES), np.float32)
-    if not mentions:
-        return out
-    spans = np.array(mentions, np.int64)
-    begin, last = spans[:, 0], spans[:, 1]
-    out[:, 0] = sentences[begin] == sentences[trigger]
-    out[:, 1] = sentences[begin] < sentences[trigger]
-    out[:, 2] = (begin <= trigger) & (trigger <= last)
-    before, after = last < trigger, begin > trigger
-    gap = np.where(before, trigger - last, begin - trigger)
-    bucket = np.digitize(gap, _DISTANCES)
-    rows = np.arange(len(spans))
-    out[rows[before], 3 + bucket[before]] = 1
-    out[rows[after], 8 + bucket[after]] = 1
-    if before.any():
-        out[:, 13] = before & (last == last[before].max())
-    if after.any():
-        out[:, 14] = after & (begin == begin[after].min())
+    """Say where each of M mentions stands to each of N triggers.
+
+    ``triggers`` are the triggers' first words, ``begin`` and ``last`` (M,) bound the mentions. Returns float32
+    (N * M, :data:`ROLE_FEATURES`), the mentions of the first trigger first.
+    """
+    out = np.zeros((len(triggers), len(begin), ROLE_FEATURES), np.float32)
+    if not out.size:
+        return out.reshape(-1, ROLE_FEATURES)
+    at, own = triggers[:, None], sentences[triggers][:, None]
+    out[..., 0] = sentences[begin] == own
+    out[..., 1] = sentences[begin] < own
+    out[..., 2] = (begin <= at) & (at <= last)
+    before, after = last < at, begin > at
+    bucket = np.digitize(np.where(before, at - last, begin - at), _DISTANCES)
+    for sign, first in ((before, 3), (after, 8)):
+        trigger, mention = np.nonzero(sign)
+        out[trigger, mention, first + bucket[trigger, mention]] = 1
+    out[..., 13] = before & (last == np.where(before, last, -1).max(1, keepdims=True))
+    out[..., 14] = after & (begin == np.where(after, begin, np.iinfo(np.int64).max).min(1, keepdims=True))
     covers = (begin[None] <= begin[:, None]) & (last[:, None] <= last[None])
-    out[:, 15] = covers.sum(1) > 1
-    return out
+    out[..., 15] = covers.sum(1) > 1
+    return out.reshape(-1, ROLE_FEATURES)

@@ -7,6 +7,7 @@ a second say on whether it is one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from kg.language.heads import gelu, sigmoid, softmax, sum_by
 from kg.language.roles import context_of, role_vectors
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from kg.language.paths import Paths
     from kg.language.thresholds import Thresholds
 
-_BATCH: Final = 16
+_BATCH: Final = 64
 _LONGEST: Final = 6
 
 
@@ -116,101 +117,179 @@ def read_triggers(
     """Return the candidates that hold on second look, in text order; ``states`` (W, H) are the role encoder's input."""
     found: list[Trigger] = []
     for start in range(0, len(candidates), _BATCH):
-        batch = candidates[start : start + _BATCH]
-        found.extend(_read_batch(model, states, batch, mentions, paths, sentences, thresholds))
+        stretches = list(_stretches(model, states, candidates[start : start + _BATCH], mentions, sentences))
+        found.extend(_read(model, stretches, mentions, paths, sentences, thresholds))
     return _without_overlap(found)
 
 
-def _read_batch(
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stretch:
+    """Words, and what the role encoder reads there for each of the candidates within them, numbered from ``first``.
+
+    ``read`` (N, R, H) has a row for each of the words that are read out, ``row`` (W,) tells which; ``own`` is the row
+    of the first word of the triggers' sentence, after which all are read out. ``mentions`` are those within, by number.
+    """
+
+    first: int
+    candidates: Sequence[Candidate]
+    begin: int
+    own: int
+    row: NDArray[np.int64]
+    read: Floats
+    mentions: NDArray[np.int64]
+
+    def at(self, words: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the rows of ``words``, numbers in the document."""
+        rows: NDArray[np.int64] = self.row[words - self.begin]
+        return rows
+
+    def held(self, holds: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return the places, among its own candidates, of those that hold."""
+        return np.flatnonzero(holds[self.first : self.first + len(self.candidates)])
+
+
+def _stretches(
     model: Encoder,
     states: Floats,
-    batch: Sequence[Candidate],
+    candidates: Sequence[Candidate],
+    mentions: MentionTable,
+    sentences: NDArray[np.int64],
+) -> Iterator[_Stretch]:
+    """Read the candidates, those with the same words around them together."""
+    first = 0
+    for context, group in groupby(candidates, key=lambda candidate: context_of(candidate.begin, sentences)):
+        triggers, (begin, end) = list(group), context
+        marked = np.zeros((len(triggers), end - begin), np.float32)
+        for mark, candidate in zip(marked, triggers, strict=True):
+            mark[candidate.begin - begin : candidate.last + 1 - begin] = 1
+        within = np.flatnonzero((mentions.begin >= begin) & (mentions.last < end))
+        own = max(0, int(np.searchsorted(sentences, sentences[triggers[0].begin])) - begin)
+        wanted = np.zeros(end - begin, np.bool_)
+        wanted[own:] = wanted[mentions.begin[within] - begin] = wanted[mentions.last[within] - begin] = True
+        row = wanted.cumsum() - 1
+        read = model.read_roles(states[begin:end], marked, np.flatnonzero(wanted))
+        yield _Stretch(first, triggers, begin, int(row[own]), row, read, within)
+        first += len(triggers)
+
+
+def _read(
+    model: Encoder,
+    stretches: Sequence[_Stretch],
     mentions: MentionTable,
     paths: Paths,
     sentences: NDArray[np.int64],
     thresholds: Thresholds,
-) -> list[Trigger]:
+) -> Iterator[Trigger]:
     heads = model.heads
-    contexts = [context_of(c.begin, sentences) for c in batch]
-    width = max(c.end - c.begin for c in contexts)
-    around = np.zeros((len(batch), width, states.shape[1]), np.float32)
-    marked, mask = np.zeros((len(batch), width), np.float32), np.zeros((len(batch), width), np.float32)
-    for row, (candidate, context) in enumerate(zip(batch, contexts, strict=True)):
-        around[row, : context.end - context.begin] = states[context.begin : context.end]
-        mask[row, : context.end - context.begin] = 1
-        marked[row, candidate.begin - context.begin : candidate.last + 1 - context.begin] = 1
-    read = model.read_roles(around, marked, mask)
-    count = int(mentions.actor.max(initial=-1)) + 1
-    found = []
-    for row, (candidate, context) in enumerate(zip(batch, contexts, strict=True)):
-        own = read[row]
-        at = own[candidate.begin - context.begin]
-        second = softmax(heads.linear("roles.kind", at))
-        types = (1 - thresholds.second_look) * candidate.types + thresholds.second_look * second
-        if 1 - types[0] <= thresholds.trigger:
-            continue
-        inside = np.flatnonzero((mentions.begin >= context.begin) & (mentions.last < context.end))
-        roles = np.zeros((count, 4), np.float32)
-        if len(inside):
-            begin, last = mentions.begin[inside], mentions.last[inside]
-            spans = list(zip(begin.tolist(), last.tolist(), strict=True))
-            features = np.concatenate([role_vectors(candidate.begin, spans, sentences), mentions.vectors[inside]], 1)
-            roots, center = mentions.root[inside].tolist(), paths.root(candidate.begin, candidate.last)
-            ways = model.path_index.between(paths, ((center, root) for root in roots))
-            cases = model.path_index.cases(paths, roots)
-            states_of = own[begin - context.begin], own[last - context.begin]
-            logits = _role_logits(heads, at, *states_of, features, ways, cases)
-            present, group = np.unique(mentions.actor[inside], return_inverse=True)
-            roles[present] = sigmoid(sum_by(logits, group.reshape(-1), len(present)))
-        places, time = _circumstances(heads, own, candidate, context, sentences, model.circumstances)
-        found.append(
-            Trigger(
-                begin=candidate.begin,
-                last=candidate.last,
-                type=int(types[1:].argmax()),
-                probability=float(1 - types[0]),
-                mode=softmax(heads.linear("roles.mode", at)),
-                factuality=softmax(heads.linear("roles.factuality", at)),
-                roles=roles,
-                places=places,
-                time=time,
-            )
+    candidates = [candidate for stretch in stretches for candidate in stretch.candidates]
+    at = np.concatenate(
+        [s.read[np.arange(len(s.candidates)), s.at(np.array([c.begin for c in s.candidates]))] for s in stretches]
+    )
+    first, second = np.stack([c.types for c in candidates]), softmax(heads.linear("roles.kind", at))
+    types = (1 - thresholds.second_look) * first + thresholds.second_look * second
+    probable = 1 - types[:, 0]
+    holds = probable > thresholds.trigger
+    if not holds.any():
+        return
+    roles = _roles(model, at, stretches, holds, mentions, paths, sentences)
+    circumstances = _circumstances(heads, stretches, holds, model.circumstances)
+    modes, factualities = softmax(heads.linear("roles.mode", at)), softmax(heads.linear("roles.factuality", at))
+    for n in np.flatnonzero(holds).tolist():
+        places, times = circumstances[n]
+        begin = candidates[n].begin
+        yield Trigger(
+            begin=begin,
+            last=candidates[n].last,
+            type=int(types[n, 1:].argmax()),
+            probability=float(probable[n]),
+            mode=modes[n],
+            factuality=factualities[n],
+            roles=roles[n],
+            places=places,
+            time=min(times, key=lambda span: abs(span[0] - begin), default=None),
         )
-    return found
+
+
+def _roles(
+    model: Encoder,
+    at: Floats,
+    stretches: Sequence[_Stretch],
+    holds: NDArray[np.bool_],
+    mentions: MentionTable,
+    paths: Paths,
+    sentences: NDArray[np.int64],
+) -> Floats:
+    """Return probabilities (candidates, actors, roles), zero of candidates that do not hold."""
+    actors = int(mentions.actor.max(initial=-1)) + 1
+    roles = np.zeros((len(holds), actors, 4), np.float32)
+    parts = [(s, held) for s in stretches if len(s.mentions) and len(held := s.held(holds))]
+    if not parts:
+        return roles
+    begins, lasts, features, which, ways = [], [], [], [], []
+    for stretch, held in parts:
+        inside = stretch.mentions
+        begin, last = mentions.begin[inside], mentions.last[inside]
+        triggers = [stretch.candidates[n] for n in held.tolist()]
+        begins.append(stretch.read[held[:, None], stretch.at(begin)].reshape(-1, at.shape[1]))
+        lasts.append(stretch.read[held[:, None], stretch.at(last)].reshape(-1, at.shape[1]))
+        features.append(role_vectors(np.array([t.begin for t in triggers]), begin, last, sentences))
+        which.append(np.repeat(held + stretch.first, len(inside)))
+        roots = mentions.root[inside].tolist()
+        ways += [(paths.root(t.begin, t.last), root) for t in triggers for root in roots]
+    trigger = np.concatenate(which)
+    mention = np.concatenate([np.tile(stretch.mentions, len(held)) for stretch, held in parts])
+    told = np.concatenate([np.concatenate(features), mentions.vectors[mention]], 1)
+    numbers = model.path_index.between(paths, ways)
+    cases = model.path_index.cases(paths, mentions.root.tolist())[mention]
+    logits = _role_logits(model.heads, at, trigger, np.concatenate(begins), np.concatenate(lasts), told, numbers, cases)
+    present, group = np.unique(trigger * actors + mentions.actor[mention], return_inverse=True)
+    roles.reshape(-1, 4)[present] = sigmoid(sum_by(logits, group.reshape(-1), len(present)))
+    return roles
 
 
 def _role_logits(
     heads: Heads,
-    trigger: Floats,
+    at: Floats,
+    trigger: NDArray[np.int64],
     begin: Floats,
     last: Floats,
     features: Floats,
     paths: NDArray[np.int64],
     cases: NDArray[np.int64],
 ) -> Floats:
-    hidden = heads.linear("roles.trigger", trigger[None]) + heads.linear("roles.begin", begin)
-    hidden = hidden + heads.linear("roles.last", last) + heads.linear("roles.features", features)
-    hidden = hidden + heads["roles.path.weight"][paths] + heads["roles.case.weight"][cases]
+    hidden = heads.linear("roles.begin", begin)
+    hidden += heads.linear("roles.trigger", at)[trigger]
+    hidden += heads.linear("roles.last", last)
+    hidden += heads.linear("roles.features", features)
+    hidden += heads["roles.path.weight"][paths]
+    hidden += heads["roles.case.weight"][cases]
     return heads.linear("roles.out", gelu(hidden))
 
 
+Words = tuple[int, int]
+
+
 def _circumstances(
-    heads: Heads,
-    read: Floats,
-    candidate: Candidate,
-    context: tuple[int, int],
-    sentences: NDArray[np.int64],
-    scheme: bio.Scheme,
-) -> tuple[tuple[tuple[int, int], ...], tuple[int, int] | None]:
-    begin, end = context
-    own = np.flatnonzero(sentences[begin:end] == sentences[candidate.begin])
-    tags = bio.decode(heads.linear("roles.circumstances", read[own]), scheme)
-    offset = begin + int(own[0])
-    spans = [(s.begin + offset, s.end - 1 + offset, s.label) for s in bio.spans(tags, scheme)]
-    places = tuple((b, e) for b, e, label in spans if label == "place")
-    times = [(b, e) for b, e, label in spans if label == "time"]
-    nearest = min(times, key=lambda span: abs(span[0] - candidate.begin), default=None)
-    return places, nearest
+    heads: Heads, stretches: Sequence[_Stretch], holds: NDArray[np.bool_], scheme: bio.Scheme
+) -> dict[int, tuple[tuple[Words, ...], tuple[Words, ...]]]:
+    """Return, by the number of each candidate that holds, the places and the times in its sentence."""
+    states: list[Floats] = []
+    words, first, owner = list[int](), list[bool](), list[int]()
+    for stretch in stretches:
+        own = stretch.read[stretch.held(holds), stretch.own :]
+        states.append(own.reshape(-1, own.shape[-1]))
+        end = stretch.begin + len(stretch.row)
+        for n in stretch.held(holds).tolist():
+            words += range(end - own.shape[1], end)
+            first += [True] + [False] * (own.shape[1] - 1)
+            owner += [stretch.first + n] * own.shape[1]
+    tags = bio.decode(heads.linear("roles.circumstances", np.concatenate(states)), scheme, starts=np.array(first))
+    places: dict[int, list[Words]] = {n: [] for n in owner}
+    times: dict[int, list[Words]] = {n: [] for n in owner}
+    for begin, end, label in bio.spans(tags, scheme):
+        found = places if label == "place" else times
+        found[owner[begin]].append((words[begin], words[end - 1]))
+    return {n: (tuple(places[n]), tuple(times[n])) for n in places}
 
 
 def _without_overlap(triggers: list[Trigger]) -> list[Trigger]:

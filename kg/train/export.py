@@ -20,11 +20,13 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from kg.train.event_network import ROLE_INPUT
-from kg.train.network import HIDDEN, at_words
+from kg.train.graphs import DOMAIN, EncoderGraph, RoleGraph
+from kg.train.network import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from torch import Tensor, nn
 
     from kg.train.event_network import ReaderNetwork
 
@@ -32,41 +34,24 @@ ENCODER_FILE, ROLES_FILE, HEADS_FILE = "encoder.onnx", "roles.onnx", "heads.npz"
 OPSET = 17
 
 
-class EncoderGraph(nn.Module):
-    """The encoder with its mixes, words gathered: what the first graph computes."""
-
-    def __init__(self, network: ReaderNetwork) -> None:
-        super().__init__()
-        self.encoder = network.encoder
-        self.mixes = nn.ModuleList((network.syntax.mix, network.names.mix, network.events.mix))
-
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, ...]:
-        """Return the states (B, W, H) for syntax, names, events, and of the layer that the role encoder reads."""
-        layers = at_words(self.encoder(ids, shapes, mask), first)
-        return (*(mix(layers) for mix in self.mixes), layers[ROLE_INPUT])
-
-
 def export(network: ReaderNetwork, folder: Path) -> None:
     """Write the model's files into ``folder``; ``labels.json`` is written by the training."""
     network.eval()
     folder.mkdir(parents=True, exist_ok=True)
-    words = torch.tensor([[1, 2, 4], [1, 3, 0]])
-    ids = torch.tensor([[101, 2000, 2001, 2002, 2003, 102], [101, 2000, 2001, 2002, 102, 0]])
-    batch, pieces, width = "batch", "pieces", "words"
+    ids, first = torch.tensor([[101, 2000, 2001, 2002, 2003, 102]]), torch.tensor([1, 2, 4])
     _export(
         EncoderGraph(network),
-        (ids, torch.ones_like(ids), (ids > 0).long(), words),
+        (ids, torch.ones_like(ids), first),
         folder / ENCODER_FILE,
-        {k: {0: batch, 1: pieces} for k in ("ids", "shapes", "mask")} | {"first": {0: batch, 1: width}},
-        ("syntax", "names", "events", "roles"),
+        {"ids": {1: "pieces"}, "shapes": {1: "pieces"}, "first": {0: "words"}},
+        dict.fromkeys(("syntax", "names", "events", "roles"), {1: "words"}),
     )
-    states = torch.randn(2, 5, HIDDEN)
     _export(
-        network.role_encoder,
-        (states, torch.zeros(2, 5), torch.ones(2, 5)),
+        RoleGraph(network.role_encoder),
+        (torch.randn(1, 5, HIDDEN), torch.zeros(2, 5), torch.tensor([0, 2, 3])),
         folder / ROLES_FILE,
-        {k: {0: batch, 1: width} for k in ("states", "trigger", "mask")},
-        ("read",),
+        {"states": {1: "words"}, "trigger": {0: "triggers", 1: "words"}, "rows": {0: "rows"}},
+        {"read": {0: "triggers", 1: "rows"}},
     )
     np.savez(folder / HEADS_FILE, **head_weights(network))  # type: ignore[arg-type]
     _write_tokenizer(folder / "tokenizer.json")
@@ -91,7 +76,7 @@ def _export(
     example: tuple[Tensor, ...],
     path: Path,
     axes: dict[str, dict[int, str]],
-    outputs: tuple[str, ...],
+    outputs: dict[str, dict[int, str]],
 ) -> None:
     module.eval()
     with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
@@ -103,8 +88,9 @@ def _export(
             exact,
             input_names=list(axes),
             output_names=list(outputs),
-            dynamic_axes=axes | {name: {0: "batch", 1: "words"} for name in outputs},
+            dynamic_axes=axes | outputs,
             opset_version=OPSET,
+            custom_opsets={DOMAIN: 1},
             dynamo=False,
         )
         quantize_dynamic(
@@ -114,7 +100,7 @@ def _export(
             per_channel=True,
             reduce_range=True,
             weight_type=QuantType.QInt8,
-            extra_options={"MatMulConstBOnly": True},
+            extra_options={"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT},
         )
     graph = onnx.load(path)
     graph.doc_string = ""

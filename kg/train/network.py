@@ -60,14 +60,19 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> list[Tensor]:
         """Return the embedding layer's and every layer's output, each (B, P, H); ``mask`` is 0 on padding."""
-        positions = torch.arange(ids.shape[1], device=ids.device)
-        x = self.dropout(self.norm(self.words(ids) + self.positions(positions) + self.shapes(shapes)))
+        x = self.embed(ids, shapes)
         additive = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         outputs = [x]
         for layer in self.layers:
             x = layer(x, additive)
             outputs.append(x)
         return outputs
+
+    def embed(self, ids: Tensor, shapes: Tensor) -> Tensor:
+        """Return the embedding layer's output (B, P, H)."""
+        positions = torch.arange(ids.shape[1], device=ids.device)
+        out: Tensor = self.dropout(self.norm(self.words(ids) + self.positions(positions) + self.shapes(shapes)))
+        return out
 
     def freeze(self, layers: int) -> None:
         """Keep the embeddings and the lowest ``layers`` layers as they are, which spares their backward pass."""

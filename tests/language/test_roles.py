@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from kg.language.repeats import repeat_vector
-from kg.language.roles import CONTEXT_WORDS, context_of, role_vectors
+from kg.language.roles import CONTEXT_WORDS, ROLE_FEATURES, context_of, role_vectors
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def test_context_is_the_sentence_and_the_one_before() -> None:
@@ -20,18 +25,29 @@ def test_context_of_a_long_sentence_holds_the_trigger() -> None:
         assert end - begin <= CONTEXT_WORDS
 
 
+def vectors(triggers: list[int], mentions: list[tuple[int, int]], sentences: NDArray[np.int64]) -> NDArray[np.float32]:
+    spans = np.array(mentions, np.int64).reshape(-1, 2)
+    return role_vectors(np.array(triggers), spans[:, 0], spans[:, 1], sentences)
+
+
 def test_role_vectors() -> None:
     sentences = np.repeat(np.arange(2), 6)
-    before, on, after = role_vectors(8, [(1, 2), (8, 8), (10, 11)], sentences)
-    assert before[1] == 1
+    before, on, after = vectors([8], [(1, 2), (8, 8), (10, 11)], sentences)
+    assert before[1] == before[13] == 1
     assert before[0] == 0
     assert on[2] == 1
     assert after[0] == after[8] == after[14] == 1
-    assert role_vectors(8, [], sentences).shape[0] == 0
+    assert vectors([8], [], sentences).shape == (0, ROLE_FEATURES)
+
+
+def test_triggers_are_described_one_by_one() -> None:
+    sentences, mentions = np.repeat(np.arange(3), 5), [(0, 1), (4, 4), (6, 9), (7, 7)]
+    together = vectors([2, 7, 11], mentions, sentences)
+    np.testing.assert_array_equal(together, np.concatenate([vectors([t], mentions, sentences) for t in (2, 7, 11)]))
 
 
 def test_nested_mentions_are_told() -> None:
-    outer, inner = role_vectors(5, [(0, 3), (0, 0)], np.zeros(6, np.int64))
+    outer, inner = vectors([5], [(0, 3), (0, 0)], np.zeros(6, np.int64))
     assert (outer[15], inner[15]) == (0, 1)
 
 

@@ -116,7 +116,8 @@ def test_training_makes_a_model_that_reads(corpora: Path, record: DocumentRecord
 
 def test_the_exported_encoder_computes_what_the_network_does(corpora: Path) -> None:
     from kg.language.encoder import Encoder
-    from kg.train.export import EncoderGraph, export, write_meta
+    from kg.train.export import export, write_meta
+    from kg.train.graphs import EncoderGraph
     from kg.train.run import Trainer, read_config
     from kg.train.windows import encoder_batch
 
@@ -129,7 +130,7 @@ def test_the_exported_encoder_computes_what_the_network_does(corpora: Path) -> N
     words = ["Norway", "agreed", "to", "share", "patrol", "data", "."]
     batch = encoder_batch([trainer.pieces.encode(words)])
     with torch.no_grad():
-        exact = EncoderGraph(trainer.network.eval())(batch.ids, batch.shapes, batch.mask, batch.first)[2][0].numpy()
+        exact = EncoderGraph(trainer.network.eval())(batch.ids, batch.shapes, batch.first[0])[2][0].numpy()
     quantised = Encoder.load(model).states(words).events
     cosine = (exact * quantised).sum(1) / np.linalg.norm(exact, axis=1) / np.linalg.norm(quantised, axis=1)
     assert cosine.min() > 0.97
