@@ -104,7 +104,7 @@ class Gazetteer:
         words = [(token.start(), token.end(), token.group()) for token in _TOKEN.finditer(text)]
         position = 0
         while position < len(words):
-            found = self._longest_at(text, words, position) if words[position][2][0].isupper() else None
+            found = self._longest_at(text, words, position) if self._begins(words[position][2]) else None
             if found is None:
                 position += 1
                 continue
@@ -143,6 +143,10 @@ class Gazetteer:
                 forms[fold(form)] = entry
                 tokens[tuple(fold(word) for word in _TOKEN.findall(form))] = entry
         return Gazetteer(forms, abbreviations, self.names, self.adjectives, tokens, _longest(tokens))
+
+    def _begins(self, word: str) -> bool:
+        """Say whether a form begins with ``word``, and as such in a text."""
+        return word[0].isupper() and (fold(word) in self.longest or word in self.abbreviations)
 
     def _longest_at(
         self, text: str, words: list[tuple[int, int, str]], position: int

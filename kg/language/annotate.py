@@ -88,30 +88,34 @@ def _word_columns(
 ) -> dict[str, NDArray[np.uint64]]:
     """Return the TAG, POS, MORPH and LEMMA columns, one row a token."""
     strings, morphology = doc.vocab.strings, doc.vocab.morphology
-    tags = np.array([strings.add(tag) for tag in labels.tags], np.uint64)
-    parts, features = zip(*(label.partition("|")[::2] for label in labels.morphs), strict=True)
+    tags, tag = np.unique(scores.tags.argmax(axis=1), return_inverse=True)
+    kinds, kind = np.unique(scores.morphs.argmax(axis=1), return_inverse=True)
+    parts, features = zip(*(labels.morphs[i].partition("|")[::2] for i in kinds.tolist()), strict=True)
     pos = np.array([PARTS_OF_SPEECH.get(part, PARTS_OF_SPEECH["X"]) for part in parts], np.uint64)
     morphs = np.array([morphology.add(feats if feats != "_" else "") for feats in features], np.uint64)
-    best_morphs = scores.morphs.argmax(axis=1)
     columns = {
         "TAG": np.full(len(doc), strings.add(_SPACE_TAG), np.uint64),
         "POS": np.full(len(doc), PARTS_OF_SPEECH["SPACE"], np.uint64),
         "MORPH": np.full(len(doc), morphology.add(""), np.uint64),
         "LEMMA": doc.to_array("ORTH").astype(np.uint64),
     }
-    columns["TAG"][words] = tags[scores.tags.argmax(axis=1)]
-    columns["POS"][words] = pos[best_morphs]
-    columns["MORPH"][words] = morphs[best_morphs]
-    forms = [doc[i].text for i in words.tolist()]
-    lemmas = (_lemma(form, row, labels.lemmas, is_word) for form, row in zip(forms, scores.lemmas, strict=True))
+    columns["TAG"][words] = np.array([strings.add(labels.tags[i]) for i in tags.tolist()], np.uint64)[tag.reshape(-1)]
+    columns["POS"][words] = pos[kind.reshape(-1)]
+    columns["MORPH"][words] = morphs[kind.reshape(-1)]
+    forms, likeliest = [doc[i].text for i in words.tolist()], scores.lemmas.argmax(axis=1).tolist()
+    lemmas = (_lemma(*each, labels.lemmas, is_word) for each in zip(forms, likeliest, scores.lemmas, strict=True))
     columns["LEMMA"][words] = [strings.add(lemma) for lemma in lemmas]
     return columns
 
 
 def _lemma(
-    form: str, scores: NDArray[np.float32], scripts: Sequence[str], is_word: Callable[[str], bool] | None
+    form: str,
+    likeliest: int,
+    scores: NDArray[np.float32],
+    scripts: Sequence[str],
+    is_word: Callable[[str], bool] | None,
 ) -> str:
-    best = apply_script(form, scripts[int(scores.argmax())])
+    best = apply_script(form, scripts[likeliest])
     if is_word is None or best.lower() == form.lower() or is_word(best.lower()):
         return best
     for column in np.argsort(-scores, kind="stable")[1:_LEMMAS]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from spacy.parts_of_speech import IDS as PARTS_OF_SPEECH  # type: ignore[import-not-found]
 
 from kg.language.parse import root
 
@@ -13,8 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
+_INSIDE, _BEGINS = 1, 3
+"""spaCy's numbers for words within a name and at its beginning."""
+
+_VERBAL: Final = [PARTS_OF_SPEECH["VERB"], PARTS_OF_SPEECH["AUX"]]
 _PARTS_OF_NAMES: Final = frozenset({"flat", "goeswith"})
 _PERSONS: Final = frozenset({"PERSON", "PER"})
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
@@ -41,21 +46,29 @@ class Constituents:
     @classmethod
     def of(cls, tokens: Sequence[Token]) -> Constituents:
         """Take over the parse of ``tokens``, a Doc's words; where there is none, everything can be a noun phrase."""
-        at = {token.i: row for row, token in enumerate(tokens)}
-        heads = np.array([at.get(t.head.i, row) for row, t in enumerate(tokens)], np.int64)
-        verbal = np.array([t.pos_ in {"VERB", "AUX"} for t in tokens], np.bool_)
-        coordinated = np.array([t.dep_ == "conj" for t in tokens], np.bool_)
-        begins = [t.ent_iob_ == "B" and t.ent_type_ in _PERSONS for t in tokens]
-        places = [row for row, t in enumerate(tokens) if t.ent_iob_ == "B" and t.ent_type_ in _PLACES]
-        relations = tuple(t.dep_ for t in tokens)
+        if not tokens:
+            none = np.empty(0, np.bool_)
+            return cls(np.empty(0, np.int64), none, none, np.empty(0, np.int64), none, (), (), ())
+        doc, index = tokens[0].doc, np.array([token.i for token in tokens])
+        columns = doc.to_array(["HEAD", "POS", "DEP", "ENT_IOB", "ENT_TYPE", "MORPH"])[index]
+        offset, pos, dep, iob, entity, morph = columns.T
+        row, rows = np.full(len(doc), -1), np.arange(len(tokens))
+        row[index] = rows
+        heads = row[index + offset.astype(np.int64)]
+        relations, features = _strings(doc, dep), _strings(doc, morph)
+        begins = (iob == _BEGINS).tolist()
+        last = _lasts(iob)
+        types = _strings(doc, entity)
+        persons = [n for n, kind in enumerate(types) if begins[n] and kind in _PERSONS]
+        places = [n for n, kind in enumerate(types) if begins[n] and kind in _PLACES]
         return cls(
-            heads,
-            verbal,
-            coordinated,
-            np.array(begins, np.int64).cumsum(),
-            np.array(["VerbForm=Fin" in str(t.morph) for t in tokens], np.bool_),
-            tuple((row, _last_of_name(tokens, row)) for row, is_first in enumerate(begins) if is_first),
-            tuple((row, _last_of_name(tokens, row)) for row in places),
+            np.where(heads < 0, rows, heads),
+            np.isin(pos, _VERBAL),
+            np.array([relation == "conj" for relation in relations], np.bool_),
+            np.isin(rows, persons).cumsum(),
+            np.array(["VerbForm=Fin" in told for told in features], np.bool_),
+            tuple((n, last[n]) for n in persons),
+            tuple((n, last[n]) for n in places),
             relations,
         )
 
@@ -88,8 +101,15 @@ class Constituents:
         return bool((self.coordinated[inside] & (self.heads[inside] == root)).any())
 
 
-def _last_of_name(tokens: Sequence[Token], first: int) -> int:
-    last = first
-    while last + 1 < len(tokens) and tokens[last + 1].ent_iob_ == "I":
-        last += 1
-    return last
+def _strings(doc: Doc, column: NDArray[np.uint64]) -> tuple[str, ...]:
+    """Return the strings of a column of hashes."""
+    known = {number: doc.vocab.strings[number] for number in set(column.tolist())}
+    return tuple(known[number] for number in column.tolist())
+
+
+def _lasts(iob: NDArray[np.uint64]) -> list[int]:
+    """Return, for each word, the last of those that go on with a name after it, or itself."""
+    lasts = list(range(len(iob)))
+    for n in reversed(np.flatnonzero(iob[1:] == _INSIDE).tolist()):
+        lasts[n] = lasts[n + 1]
+    return lasts

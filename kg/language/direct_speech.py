@@ -59,20 +59,21 @@ def direct_quotations(doc: Doc) -> tuple[list[Quotation], frozenset[tuple[int, i
     Words in quotation marks are a quotation where a reporting verb or phrase before, after or between them says so;
     whole sentences that follow a quotation in its paragraph go on with it.
     """
-    found = _Reader.of(doc).quoted_by()
+    reader = _Reader.of(doc)
+    found = reader.quoted_by()
     spoken: dict[int, tuple[Cue, list[Span]]] = {}
     for stretch, cue in found:
         spoken.setdefault(cue.first.i, (cue, []))[1].extend(stretch.parts)
     quotations = [
-        quotation("direct", _without_commas(doc, parts), (cue.first, cue.last), cue.word, cue.speaker)
+        quotation("direct", _without_commas(reader.text, parts), (cue.first, cue.last), cue.word, cue.speaker)
         for cue, parts in spoken.values()
     ]
     return quotations, frozenset((cue.first.i, i) for stretch, cue in found for i in range(stretch.first, stretch.end))
 
 
-def _without_commas(doc: Doc, parts: list[Span]) -> tuple[Span, ...]:
+def _without_commas(text: str, parts: list[Span]) -> tuple[Span, ...]:
     """Return the parts in order, without the commas before their closing marks."""
-    return tuple(Span(p.begin, p.begin + len(p.of(doc.text).rstrip(","))) for p in sorted(parts))
+    return tuple(Span(p.begin, p.begin + len(p.of(text).rstrip(","))) for p in sorted(parts))
 
 
 def transcribed(doc: Doc) -> Iterator[Quotation]:
@@ -105,10 +106,10 @@ def _head(tokens: Iterable[Token]) -> Token | None:
     return next((token for token in tokens if token.head.i not in inside or token.head.i == token.i), None)
 
 
-def _stretches(doc: Doc) -> list[Stretch]:
+def _stretches(doc: Doc, text: str) -> list[Stretch]:
     found: list[Stretch] = []
     around: list[int] = []
-    for parts in quoted(doc.text):
+    for parts in quoted(text):
         whole = doc.char_span(parts[0].begin, parts[-1].end, alignment_mode="contract")
         if whole is None or not len(whole):
             continue
@@ -124,6 +125,7 @@ class _Reader:
     """A document with its stretches in quotation marks; by token the innermost of them or -1, and the paragraph."""
 
     doc: Doc
+    text: str
     stretches: list[Stretch]
     zones: list[int]
     paragraphs: list[int]
@@ -131,13 +133,14 @@ class _Reader:
 
     @classmethod
     def of(cls, doc: Doc) -> _Reader:
-        stretches = _stretches(doc)
+        text = doc.text
+        stretches = _stretches(doc, text)
         zones = [-1] * len(doc)
         for number, stretch in enumerate(stretches):
             zones[stretch.first : stretch.end] = [number] * (stretch.end - stretch.first)
-        begins = [paragraph.begin for paragraph in paragraphs(doc.text)]
+        begins = [paragraph.begin for paragraph in paragraphs(text)]
         numbers = [bisect_right(begins, token.idx + len(token) - 1) for token in doc]
-        return cls(doc, stretches, zones, numbers, [token.lower_ for token in doc])
+        return cls(doc, text, stretches, zones, numbers, [token.lower_ for token in doc])
 
     def quoted_by(self) -> list[tuple[Stretch, Cue]]:
         """Return the stretches that are quotations, each with its cue."""
@@ -160,7 +163,7 @@ class _Reader:
         window = window[start:]
         if not window:
             return None
-        goes_on = comma or stretch.parts[-1].of(self.doc.text).endswith(_GOES_ON)
+        goes_on = comma or stretch.parts[-1].of(self.text).endswith(_GOES_ON)
         verb = _verb(window, stretch, strict=not goes_on)
         return verb or (self._phrase(window[0].i) if goes_on else None)
 
@@ -191,7 +194,7 @@ class _Reader:
 
     def _continued(self, stretch: Stretch, earlier: Stretch, cue: Cue | None) -> Cue | None:
         """Return the cue of the quotation before a stretch that goes on with it as a sentence of its own."""
-        if cue is None or not stretch.parts[-1].of(self.doc.text).endswith(_CLOSED):
+        if cue is None or not stretch.parts[-1].of(self.text).endswith(_CLOSED):
             return None
         if self.paragraphs[earlier.end - 1] != self.paragraphs[stretch.first]:
             return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.resolve.dictionaries import LexiconOfDay, no_lexicon, type_in_text
-from kg.resolve.names import key
+from kg.resolve.names import key, key_of_parts, key_parts
 from kg.resolve.organisations import organisations
 from kg.resolve.people import people
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LONGEST: Final = 8
+_REMEMBERED: Final = 1 << 14
+_ARTICLES: Final = frozenset({"the", "The"})
+_POSSESSIVES: Final = ("'s", "’s")
+_MORE: Final = "\0"
 
 
 class KnownName(NamedTuple):
@@ -41,19 +46,21 @@ def known_names(
     In a sentence all in capitals nothing tells an abbreviation from a word, so nothing is found there.
     """
     lexicon = LexiconOfDay(no_lexicon()) if lexicon is None else lexicon
-    shouted = _shouted(words, sentences)
+    numbers: list[int] = sentences.tolist()
+    shouted = _shouted(words, numbers)
     begin = 0
     while begin < len(words):
         step = 1
         own, ours = lexicon.reach(words[begin]), _LONGEST if any(c.isupper() for c in words[begin]) else 0
-        if (own or ours) and sentences[begin] not in shouted:
-            for last in range(min(begin + max(own, ours), len(words)) - 1, begin - 1, -1):
-                if sentences[last] != sentences[begin] or not words[last][-1].isalnum():
+        if (own or ours) and numbers[begin] not in shouted:
+            known = _may_end(words, begin, min(begin + ours, len(words)))
+            for last in sorted({*range(begin, min(begin + own, len(words))), *known}, reverse=True):
+                if numbers[last] != numbers[begin] or not words[last][-1].isalnum():
                     continue
                 form = words[begin : last + 1]
                 found = _of_user(form, lexicon) if len(form) <= own else None
-                if found is None and len(form) <= ours:
-                    found = _of_ours(form)
+                if found is None and last in known:
+                    found = _of_ours(" ".join(form))
                 if found is not None:
                     yield KnownName(begin, last, *found)
                     step = last + 1 - begin
@@ -61,8 +68,7 @@ def known_names(
         begin += step
 
 
-def _shouted(words: Sequence[str], sentences: NDArray[np.int64]) -> frozenset[int]:
-    numbers = [int(n) for n in sentences]
+def _shouted(words: Sequence[str], numbers: Sequence[int]) -> frozenset[int]:
     quiet = {n for n, word in zip(numbers, words, strict=True) if word.islower()}
     return frozenset(numbers) - quiet
 
@@ -86,13 +92,43 @@ def _of_user(words: Sequence[str], lexicon: LexiconOfDay) -> tuple[str, str, boo
     return kind, found.entry.name, found.entry.type is not None and kind != "STATE"
 
 
-def _of_ours(words: Sequence[str]) -> tuple[str, str, bool] | None:
+@lru_cache(_REMEMBERED)
+def _of_ours(form: str) -> tuple[str, str, bool] | None:
     """Return the same of the lexicons that ship with kg."""
-    form = " ".join(words)
     organisation = organisations().find(form)
     if organisation is not None:
         return organisation.type, organisation.name, True
-    if len(words) == 1:
+    if " " not in form:
         return None
     names = {person.name for person in people().full.get(key(form), ())}
     return ("PERSON", names.pop(), True) if len(names) == 1 else None
+
+
+def _may_end(words: Sequence[str], begin: int, end: int) -> set[int]:
+    """Return the words up to ``end``, exclusive, with which a name of ours that begins at ``begin`` can end.
+
+    Keys of names grow word by word, but for a possessive at their end, and for abbreviations, which are one word.
+    """
+    found, parts, ours = set[int](), list[str](), _keys()
+    for last in range(begin, end):
+        parts += key_parts(words[last])
+        bare = all(word in _ARTICLES for word in words[begin:last])
+        if bare or key_of_parts(parts) in ours.keys or words[last].endswith(_POSSESSIVES):
+            found.add(last)
+        first = key_of_parts([*parts, _MORE]).partition(" ")[0]
+        if first != _MORE and first not in ours.first:
+            break
+    return found
+
+
+class _Keys(NamedTuple):
+    """The keys of the names of organisations, and of the full names of people, and the first words of these."""
+
+    keys: frozenset[str]
+    first: frozenset[str]
+
+
+@cache
+def _keys() -> _Keys:
+    keys = frozenset({*organisations().anywhere, *people().full})
+    return _Keys(keys, frozenset(key.partition(" ")[0] for key in keys))

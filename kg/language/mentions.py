@@ -79,24 +79,24 @@ def find_mentions(
     probabilities, kinds = 1 - scores[:, 0], scores[:, 1:].argmax(axis=1).tolist()
     taken: list[int] = []
 
+    spans = list(zip(begins.tolist(), lasts.tolist(), kinds, strict=True))
+
     def excludes(i: int, j: int) -> bool:
-        a, b = (int(begins[i]), int(lasts[i]), kinds[i]), (int(begins[j]), int(lasts[j]), kinds[j])
+        a, b = spans[i], spans[j]
         return _crosses(*a[:2], *b[:2]) or double(a, b)
 
     by_word: dict[int, list[int]] = {}
     for i in np.lexsort((lasts, begins, -probabilities)).tolist():
-        begin, last = int(begins[i]), int(lasts[i])
-        if not possible(begin, last, kinds[i]):
+        begin, last, _ = spans[i]
+        if not possible(*spans[i]):
             continue
         near = {j for word in range(begin, last + 1) for j in by_word.get(word, ())}
         if not any(excludes(i, j) for j in near):
             taken.append(i)
             for word in range(begin, last + 1):
                 by_word.setdefault(word, []).append(i)
-    taken.sort(key=lambda i: (begins[i], -lasts[i]))
-    return [
-        Mention(int(begins[i]), int(lasts[i]), scores[i, 1:] / probabilities[i], float(probabilities[i])) for i in taken
-    ]
+    taken.sort(key=lambda i: (spans[i][0], -spans[i][1]))
+    return [Mention(*spans[i][:2], scores[i, 1:] / probabilities[i], float(probabilities[i])) for i in taken]
 
 
 def _with_known(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -28,20 +29,35 @@ class Spanning(Protocol):
         """The last word."""
 
 
-def represent(heads: Heads, states: Floats, mentions: Sequence[Spanning], vectors: Floats) -> Floats:
-    """Return the representations (mentions, R) of spans of ``states`` (W, H)."""
+@dataclass(frozen=True, slots=True, eq=False)
+class WordStates:
+    """The states (W, H) of a document's words, and float64 (W + 1, H), the sum of those before each."""
+
+    states: Floats
+    sums: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, states: Floats) -> WordStates:
+        """Sum up ``states`` (W, H)."""
+        sums = np.zeros((len(states) + 1, states.shape[1]))
+        np.cumsum(states, axis=0, dtype=np.float64, out=sums[1:])
+        return cls(states, sums)
+
+    def mean(self, begin: NDArray[np.int64], end: NDArray[np.int64]) -> Floats:
+        """Return the mean states (N, H) of words ``begin`` to ``end``, exclusive, zero where there are none."""
+        mean = self.sums[np.maximum(begin, end)]
+        mean -= self.sums[begin]
+        mean /= np.maximum(end - begin, 1)[:, None]
+        out: Floats = mean.astype(np.float32)
+        return out
+
+
+def represent(heads: Heads, words: WordStates, mentions: Sequence[Spanning], vectors: Floats) -> Floats:
+    """Return the representations (mentions, R) of spans of words."""
     begin = np.array([m.begin for m in mentions], np.int64)
     last = np.array([m.last for m in mentions], np.int64)
-    spans = [states[begin], states[last], span_mean(states, begin, last + 1), vectors]
+    spans = [words.states[begin], words.states[last], words.mean(begin, last + 1), vectors]
     return heads.hidden("events.representation", np.concatenate(spans, -1))
-
-
-def span_mean(states: Floats, begin: NDArray[np.int64], end: NDArray[np.int64]) -> Floats:
-    """Return the mean states (N, H) of ``states[begin:end]``, zero where that is empty."""
-    sums = np.concatenate([np.zeros((1, states.shape[1])), np.cumsum(states, axis=0, dtype=np.float64)])
-    mean = (sums[np.maximum(begin, end)] - sums[begin]) / np.maximum(end - begin, 1)[:, None]
-    out: Floats = mean.astype(np.float32)
-    return out
 
 
 class PairScorer:

@@ -28,6 +28,7 @@ _DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
 _INDEFINITE: Final = frozenset(("a", "an", "another", "some", "several", "two", "three"))
 _DISTANCES: Final = (1, 2, 3, 6, 11)
 _SENTENCES: Final = (1, 2, 3, 6)
+_AT_ONCE: Final = 2048
 
 
 @lru_cache(maxsize=1)
@@ -129,8 +130,10 @@ def pair_vectors(
     out = np.zeros((len(left), PAIR_WIDTH), np.float32)
     if not len(left):
         return out
-    for row, i, j in zip(out, left.tolist(), right.tolist(), strict=True):
-        _compare(row, mentions[i], mentions[j])
+    columns = _Columns.of(mentions)
+    for start in range(0, len(left), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        _compare(out[part], columns, left[part], right[part])
     order = np.arange(len(mentions), dtype=np.int64)
     sentence = np.array([m.sentence for m in mentions], np.int64)
     out[:, 26 : 26 + len(_DISTANCES) + 1] = _buckets(np.abs(order[right] - order[left]), _DISTANCES)
@@ -138,37 +141,123 @@ def pair_vectors(
     return out
 
 
-def _compare(row: NDArray[np.float32], a: MentionWords, b: MentionWords) -> None:
-    names = bool(a.capitalised) and bool(b.capitalised)
-    shared = a.capitalised & b.capitalised
-    pronouns = (a.pronoun >= 0) + (b.pronoun >= 0)
-    gap = b.begin - a.last - 1
-    row[0] = a.text == b.text and not pronouns
-    row[1] = a.head == b.head and not pronouns
-    row[2] = not pronouns and a.head in b.lowered
-    row[3] = not pronouns and b.head in a.lowered
-    row[4] = bool(shared)
-    row[5] = names and not shared
-    row[6] = names and (a.capitalised <= b.capitalised or b.capitalised <= a.capitalised)
-    row[7] = not pronouns and (a.text in b.text or b.text in a.text)
-    row[8] = bool(a.country) and a.country == b.country
-    row[9] = bool(a.country) and bool(b.country) and a.country != b.country
-    row[10] = bool(a.countries & b.countries) and not (a.country and b.country)
-    row[11] = bool(a.countries) and bool(b.countries) and not (a.countries & b.countries)
-    row[12] = bool(a.country) != bool(b.country)
-    row[13] = len(a.initials) > 1 and a.initials == b.text.replace(".", "")
-    row[14] = len(b.initials) > 1 and b.initials == a.text.replace(".", "")
-    row[15] = pronouns == 2 and a.pronoun == b.pronoun
-    row[16] = pronouns == 2 and a.pronoun != b.pronoun
-    row[17] = a.pronoun >= 0 and b.pronoun < 0
-    row[18] = a.pronoun < 0 and b.pronoun >= 0
-    row[19] = pronouns == 0
-    row[20] = a.begin <= b.begin and b.last <= a.last
-    row[21] = b.begin <= a.begin and a.last <= b.last
-    row[22] = gap == 0
-    row[23] = gap == 1
-    row[24] = 0 <= gap < 5
-    row[25] = gap >= 12
+@dataclass(frozen=True, slots=True, eq=False)
+class _Columns:
+    """Mentions by column, int64 (N,), with numbers for strings, 0 for the empty one.
+
+    ``initials`` are -1 where they are but one letter, ``bare`` is the text without points, ``letters`` a bit for each
+    kind of letter in the text.
+    """
+
+    mentions: Sequence[MentionWords]
+    begin: NDArray[np.int64]
+    last: NDArray[np.int64]
+    pronoun: NDArray[np.int64]
+    text: NDArray[np.int64]
+    head: NDArray[np.int64]
+    country: NDArray[np.int64]
+    initials: NDArray[np.int64]
+    bare: NDArray[np.int64]
+    letters: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, mentions: Sequence[MentionWords]) -> _Columns:
+        numbers = {"": 0}
+
+        def number(form: str) -> int:
+            return numbers.setdefault(form, len(numbers))
+
+        rows = [
+            (
+                *(m.begin, m.last, m.pronoun, number(m.text), number(m.head), number(m.country)),
+                number(m.initials) if len(m.initials) > 1 else -1,
+                number(m.text.replace(".", "")),
+                sum(1 << bit for bit in {ord(char) % 61 for char in m.text}),
+            )
+            for m in mentions
+        ]
+        return cls(mentions, *np.array(rows, np.int64).reshape(-1, 9).T)
+
+
+def _compare(out: NDArray[np.float32], columns: _Columns, left: NDArray[np.int64], right: NDArray[np.int64]) -> None:
+    """Fill the columns of ``out`` that tell what the words of each pair have in common, and how they lie."""
+    near, at = np.unique(np.concatenate([left, right]), return_inverse=True)
+    a, b = at.reshape(-1)[: len(left)], at.reshape(-1)[len(left) :]
+    mentions = [columns.mentions[i] for i in near.tolist()]
+    capitals, countries = _common([m.capitalised for m in mentions]), _common([m.countries for m in mentions])
+    heads = _holds([m.lowered for m in mentions], [m.head for m in mentions])
+    shared, size_a, size_b = capitals[a, b], capitals[a, a], capitals[b, b]
+    names = (size_a > 0) & (size_b > 0)
+    pronoun_a, pronoun_b = columns.pronoun[left], columns.pronoun[right]
+    nouns = (pronoun_a < 0) & (pronoun_b < 0)
+    pronouns = (pronoun_a >= 0) & (pronoun_b >= 0)
+    text_a, text_b = columns.text[left], columns.text[right]
+    state_a, state_b = columns.country[left], columns.country[right]
+    whole = (state_a > 0) & (state_b > 0)
+    begin_a, last_a = columns.begin[left], columns.last[left]
+    begin_b, last_b = columns.begin[right], columns.last[right]
+    gap = begin_b - last_a - 1
+    out[:, 0] = nouns & (text_a == text_b)
+    out[:, 1] = nouns & (columns.head[left] == columns.head[right])
+    out[:, 2] = nouns & heads[b, a]
+    out[:, 3] = nouns & heads[a, b]
+    out[:, 4] = shared > 0
+    out[:, 5] = names & (shared == 0)
+    out[:, 6] = names & ((shared == size_a) | (shared == size_b))
+    out[:, 7] = nouns & _within(columns, left, right, nouns)
+    out[:, 8] = (state_a > 0) & (state_a == state_b)
+    out[:, 9] = whole & (state_a != state_b)
+    out[:, 10] = (countries[a, b] > 0) & ~whole
+    out[:, 11] = (countries[a, a] > 0) & (countries[b, b] > 0) & (countries[a, b] == 0)
+    out[:, 12] = (state_a > 0) != (state_b > 0)
+    out[:, 13] = columns.initials[left] == columns.bare[right]
+    out[:, 14] = columns.initials[right] == columns.bare[left]
+    out[:, 15] = pronouns & (pronoun_a == pronoun_b)
+    out[:, 16] = pronouns & (pronoun_a != pronoun_b)
+    out[:, 17] = (pronoun_a >= 0) & (pronoun_b < 0)
+    out[:, 18] = (pronoun_a < 0) & (pronoun_b >= 0)
+    out[:, 19] = nouns
+    out[:, 20] = (begin_a <= begin_b) & (last_b <= last_a)
+    out[:, 21] = (begin_b <= begin_a) & (last_a <= last_b)
+    out[:, 22] = gap == 0
+    out[:, 23] = gap == 1
+    out[:, 24] = (gap >= 0) & (gap < 5)
+    out[:, 25] = gap >= 12
+
+
+def _table(sets: Sequence[frozenset[str]]) -> tuple[NDArray[np.float32], dict[str, int]]:
+    """Return which of the strings each set holds, 0 or 1 (sets, strings), and the column of each string."""
+    column: dict[str, int] = {}
+    held = [[column.setdefault(word, len(column)) for word in words] for words in sets]
+    table = np.zeros((len(sets), len(column)), np.float32)
+    table[np.repeat(np.arange(len(sets)), [len(h) for h in held]), [c for h in held for c in h]] = 1
+    return table, column
+
+
+def _common(sets: Sequence[frozenset[str]]) -> NDArray[np.float32]:
+    """Return how many strings each two of the sets have in common, (sets, sets)."""
+    table, _ = _table(sets)
+    common: NDArray[np.float32] = table @ table.T
+    return common
+
+
+def _holds(sets: Sequence[frozenset[str]], words: Sequence[str]) -> NDArray[np.bool_]:
+    """Say of each set whether it holds each of ``words``, (sets, words), all of which are in some set."""
+    table, column = _table(sets)
+    return table[:, [column[word] for word in words]] > 0
+
+
+def _within(
+    columns: _Columns, left: NDArray[np.int64], right: NDArray[np.int64], wanted: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Say of the wanted pairs whether the text of one is part of the other's, as ``ally`` is of ``royally``."""
+    a, b = columns.letters[left], columns.letters[right]
+    found = wanted & (((a & ~b) == 0) | ((b & ~a) == 0))
+    open_ = np.flatnonzero(found & (columns.text[left] != columns.text[right]))
+    for row, i, j in zip(open_.tolist(), left[open_].tolist(), right[open_].tolist(), strict=True):
+        one, other = columns.mentions[i].text, columns.mentions[j].text
+        found[row] = one in other or other in one
+    return found
 
 
 def relation_pairs(
@@ -205,23 +294,25 @@ class PlacePairs(NamedTuple):
 def place_pairs(mentions: Sequence[MentionWords], places: Sequence[MentionWords]) -> PlacePairs:
     """Pair every mention with the places of its sentence, unless one holds the other."""
     both = [*mentions, *places]
-    order = sorted(range(len(both)), key=lambda i: (both[i].begin, -both[i].last))
-    at = {i: position for position, i in enumerate(order)}
-    rows = [
-        (k, p)
-        for p, place in enumerate(places)
-        for k, mention in enumerate(mentions)
-        if mention.sentence == place.sentence and (mention.last < place.begin or place.last < mention.begin)
-    ]
-    ends = [sorted((at[k], at[len(mentions) + p])) for k, p in rows]
-    left, right = np.array(ends, np.int64).reshape(-1, 2).T
-    in_order = [both[i] for i in order]
-    turned = np.array([at[k] > at[len(mentions) + p] for k, p in rows], np.float32)
-    mention, place = np.array(rows, np.int64).reshape(-1, 2).T
+    begin, last, sentence = np.array([(m.begin, m.last, m.sentence) for m in both], np.int64).reshape(-1, 3).T
+    order = np.lexsort((-last, begin))
+    at = np.empty(len(both), np.int64)
+    at[order] = np.arange(len(both))
+    count = len(mentions)
+    found = [np.empty((0, 2), np.int64)]
+    for p in range(count, len(both)):
+        near = sentence[:count] == sentence[p]
+        near &= (last[:count] < begin[p]) | (last[p] < begin[:count])
+        beside = np.flatnonzero(near)
+        found.append(np.stack([beside, np.full(len(beside), p - count)], 1))
+    mention, place = np.concatenate(found).T
+    left, right = np.minimum(at[mention], at[count + place]), np.maximum(at[mention], at[count + place])
+    turned = (at[mention] > at[count + place]).astype(np.float32)
+    features = pair_vectors([both[i] for i in order.tolist()], left, right)
     return PlacePairs(
         mention,
         place,
-        np.concatenate([pair_vectors(in_order, left, right), turned[:, None]], 1),
-        np.array([in_order[i].last + 1 for i in left], np.int64),
-        np.array([in_order[i].begin for i in right], np.int64),
+        np.concatenate([features, turned[:, None]], 1),
+        last[order[left]] + 1,
+        begin[order[right]],
     )

@@ -30,12 +30,13 @@ class Paths:
 
     def __init__(self, heads: NDArray[np.int64], relations: Sequence[str], words: Sequence[str]) -> None:
         self._heads: list[int] = heads.tolist()
-        self._relations = [r if r in _KEPT_SUBTYPES else r.partition(":")[0] for r in relations]
+        kept = [r if r in _KEPT_SUBTYPES else r.partition(":")[0] for r in relations]
+        self._up, self._down = [f"-{relation}" for relation in kept], [f"+{relation}" for relation in kept]
         self._cases: dict[int, str] = {}
-        for word, (head, relation) in enumerate(zip(self._heads, self._relations, strict=True)):
+        for word, (head, relation) in enumerate(zip(self._heads, kept, strict=True)):
             if relation == "case":
                 self._cases.setdefault(head, words[word].lower())
-        self._above: dict[int, list[int]] = {}
+        self._above: dict[int, dict[int, int]] = {}
         self._known: dict[tuple[int, int], str] = {}
 
     def root(self, begin: int, last: int) -> int:
@@ -55,22 +56,22 @@ class Paths:
 
     def _path(self, source: int, target: int) -> str:
         up, down = self._climb(source), self._climb(target)
-        reached = {word: steps for steps, word in enumerate(up)}
-        for steps, word in enumerate(down):
-            if word in reached:
-                if reached[word] + steps > LONGEST:
+        for word, steps in down.items():
+            if word in up:
+                if up[word] + steps > LONGEST:
                     return FAR
-                climbed = [f"-{self._relations[w]}" for w in up[: reached[word]]]
-                return " ".join([*climbed, *(f"+{self._relations[w]}" for w in reversed(down[:steps]))])
+                climbed = [self._up[w] for w, step in up.items() if step < up[word]]
+                return " ".join([*climbed, *reversed([self._down[w] for w, step in down.items() if step < steps])])
         return FAR if max(len(up), len(down)) > _CLIMB else APART
 
-    def _climb(self, word: int) -> list[int]:
-        """Return a word and those above it, from below, at most :data:`_CLIMB` of them."""
+    def _climb(self, word: int) -> dict[int, int]:
+        """Return a word and those above it, at most :data:`_CLIMB` of them, from below, with the steps to each."""
         found = self._above.get(word)
         if found is None:
-            found = [word]
-            while len(found) <= _CLIMB and self._heads[found[-1]] != found[-1]:
-                found.append(self._heads[found[-1]])
+            found, at = {word: 0}, word
+            while len(found) <= _CLIMB and self._heads[at] not in found:
+                at = self._heads[at]
+                found[at] = len(found)
             self._above[word] = found
         return found
 

@@ -7,6 +7,7 @@ pure function of the states, the words, and where sentences begin.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -15,7 +16,7 @@ from kg.language.coreference import clusters
 from kg.language.heads import sigmoid, softmax
 from kg.language.known_names import actor_named, known_names
 from kg.language.mentions import GivenNames, Mention, find_mentions
-from kg.language.pair_scores import PairScorer, represent
+from kg.language.pair_scores import PairScorer, WordStates, represent
 from kg.language.pairs import MentionWords, mention_vectors
 from kg.language.paths import Paths
 from kg.language.relations import StatedControl, StatedRelation, find_controls, find_relations
@@ -120,11 +121,14 @@ def read(
             return False
         return not (single[kind] and _joins_names(parse, words, begin, last))
 
+    @cache
+    def named(begin: int, last: int) -> str | None:
+        return actor_named(words[begin : last + 1], own)
+
     def double(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
         if a[2] == b[2] and parse.root(*a[:2]) == parse.root(*b[:2]):
             return True
-        names = {actor_named(words[begin : last + 1], own) for begin, last, _ in (a, b)}
-        return len(names) == 1 and None not in names
+        return (name := named(*a[:2])) is not None and name == named(*b[:2])
 
     known = {(n.begin, n.last): n for n in known_names(words, sentences, own)}
     names = _given_names(known, parse, model.events.actors)
@@ -133,7 +137,8 @@ def read(
     described = [MentionWords.of(words, m.begin, m.last, int(sentences[m.begin])) for m in mentions]
     described = [replace(d, known=known[d.begin, d.last].name) if (d.begin, d.last) in known else d for d in described]
     vectors = mention_vectors(described)
-    represented = represent(heads, x, mentions, vectors)
+    of_words = WordStates.of(x)
+    represented = represent(heads, of_words, mentions, vectors)
     kinds = [model.events.actors[int(m.types.argmax())] for m in mentions]
     persons, countries = [k == "PERSON" for k in kinds], [k == "STATE" for k in kinds]
     scorer = PairScorer(heads, "events.coreference", represented)
@@ -147,13 +152,13 @@ def read(
     events = _events(model, x, words, sentences, triggers, limits)
     ties = frozenset(i for i, name in enumerate(model.events.relations) if name in _TIES)
     least = min(_FAINT, limits.relation)
-    possible_relations = find_relations(model, x, represented, described, cluster, paths, least, ties)
+    possible_relations = find_relations(model, of_words, represented, described, cluster, paths, least, ties)
     relations = tuple(r for r in possible_relations if r.probability > limits.relation)
     of_office = {model.events.relations.index(name) for name in _OF_OFFICE}
     faint = tuple(r for r in possible_relations if r.probability <= limits.relation and r.type in of_office)
     spots = sorted({*parse.place_names, *(place for trigger in triggers for place in trigger.places)})
     places = [MentionWords.of(words, *spot, int(sentences[spot[0]])) for spot in spots]
-    controls = find_controls(model, x, represented, described, cluster, places, paths, limits.control)
+    controls = find_controls(model, of_words, represented, described, cluster, places, paths, limits.control)
     return _taking_part(Reading(actors, events, relations, tuple(controls), faint))
 
 

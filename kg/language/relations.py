@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.language.heads import sigmoid, softmax, sum_by
-from kg.language.pair_scores import PairScorer, represent, span_mean
+from kg.language.pair_scores import PairScorer, represent
 from kg.language.pairs import mention_vectors, pair_vectors, place_pairs, relation_pairs
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kg.language.encoder import Encoder
     from kg.language.heads import Floats, Heads
+    from kg.language.pair_scores import WordStates
     from kg.language.pairs import MentionWords
     from kg.language.paths import Paths
 
@@ -48,7 +49,7 @@ class StatedControl:
 
 def find_controls(
     model: Encoder,
-    states: Floats,
+    words: WordStates,
     represented: Floats,
     mentions: Sequence[MentionWords],
     actors: Sequence[int],
@@ -61,11 +62,11 @@ def find_controls(
     if not len(pairs.mention):
         return []
     heads = model.heads
-    everything = np.concatenate([represented, represent(heads, states, places, mention_vectors(places))])
+    everything = np.concatenate([represented, represent(heads, words, places, mention_vectors(places))])
     roots = [paths.root(m.begin, m.last) for m in (*mentions, *places)]
     targets = pairs.place + len(mentions)
     ways = model.path_index.between(paths, ((roots[a], roots[b]) for a, b in zip(pairs.mention, targets, strict=True)))
-    between = span_mean(states, pairs.begin, pairs.end)
+    between = words.mean(pairs.begin, pairs.end)
     scorer = PairScorer(heads, "events.control", everything)
     logits = scorer.score(pairs.mention, targets, pairs.features, between, ways)
     keys = np.stack([pairs.place, np.array(actors, np.int64)[pairs.mention]], 1)
@@ -84,7 +85,7 @@ def find_controls(
 
 def find_relations(
     model: Encoder,
-    states: Floats,
+    words: WordStates,
     represented: Floats,
     mentions: Sequence[MentionWords],
     actors: Sequence[int],
@@ -94,7 +95,7 @@ def find_relations(
 ) -> list[StatedRelation]:
     """Return the relations above ``threshold``, in the order of their sentences.
 
-    ``states`` (W, H) are those of the words, ``represented`` (mentions, R) those of the mentions, ``actors`` tells the
+    ``words`` are the states of the words, ``represented`` (mentions, R) those of the mentions, ``actors`` tells the
     actor of each mention, ``paths`` are those of the document. Of the types in ``exclusive`` one sentence states at
     most one between the same two actors.
     """
@@ -112,7 +113,7 @@ def find_relations(
         return []
     last = np.array([m.last for m in mentions], np.int64)
     begin = np.array([m.begin for m in mentions], np.int64)
-    between = span_mean(states, last[left[rows]] + 1, begin[right[rows]])
+    between = words.mean(last[left[rows]] + 1, begin[right[rows]])
     table = np.concatenate([features[rows], turned[:, None].astype(np.float32)], 1)
     roots = [paths.root(m.begin, m.last) for m in mentions]
     ways = model.path_index.between(paths, ((roots[a], roots[b]) for a, b in zip(source, target, strict=True)))

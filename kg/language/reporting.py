@@ -35,11 +35,14 @@ class ReportingWord:
 
 @dataclass(frozen=True, slots=True)
 class ReportingWords:
-    """The words by kind and lower-case form, and the phrases of several words that stand before a speaker."""
+    """The words by kind and lower-case form, and the phrases of several words that stand before a speaker.
+
+    ``longest`` is the number of words of the longest phrase that begins with a word.
+    """
 
     words: Mapping[tuple[Kind, str], ReportingWord]
     phrases: Mapping[tuple[str, ...], ReportingWord]
-    longest: int
+    longest: Mapping[str, int]
 
     def find(self, kind: Kind, form: str) -> ReportingWord | None:
         """Return the word of this kind that ``form``, in lower case, is a form of."""
@@ -47,7 +50,8 @@ class ReportingWords:
 
     def phrase_at(self, forms: Sequence[str], position: int) -> tuple[int, ReportingWord] | None:
         """Return the end and the entry of the longest phrase that begins at ``position``, None where none does."""
-        for end in range(min(position + self.longest, len(forms)), position, -1):
+        longest = self.longest.get(forms[position], 0)
+        for end in range(min(position + longest, len(forms)), position, -1):
             found = self.phrases.get(tuple(forms[position:end]))
             if found is not None:
                 return end, found
@@ -67,4 +71,7 @@ def reporting_words() -> ReportingWords:
                 phrases[tuple(form.split())] = word
             else:
                 words[cast("Kind", row["kind"]), form] = word
-    return ReportingWords(words, phrases, max(map(len, phrases), default=0))
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
+    return ReportingWords(words, phrases, longest)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _LIMIT: Final = 1e6
 """Scores beyond this, infinite ones too, are cut to it, so that sums of them stay exact enough to compare."""
 
+_TRIED: Final = 4
+"""Roots that are tried one by one."""
+
 
 def heads(scores: NDArray[np.float32]) -> Heads:
     """Return the head of each word, (n,), under ``scores`` (n, n): row dependent, column head, diagonal root.
@@ -69,6 +72,37 @@ class _Contraction(NamedTuple):
 def _spanning_tree(scores: NDArray[np.float64]) -> Heads:
     """Return the heads of the best tree with one root; ``scores`` as in :func:`heads`, finite.
 
+    No tree with a certain root scores more than the best heads with that root do. Roots are tried in the order of these
+    bounds, until none that is left can be better; where many would have to be tried, all are at once.
+    """
+    own = np.arange(len(scores))
+    others = scores.copy()
+    np.fill_diagonal(others, -np.inf)
+    best = others.max(axis=1)
+    bounds = best.sum() - best + scores.diagonal()
+    found, total = own, -np.inf
+    for tried, root in enumerate(np.argsort(-bounds, kind="stable").tolist()):
+        if bounds[root] <= total:
+            return found
+        if tried == _TRIED:
+            break
+        heads = _rooted(others, root)
+        if (sum_ := scores[own, heads].sum()) > total:
+            found, total = heads, sum_
+    return _with_any_root(scores)
+
+
+def _rooted(scores: NDArray[np.float64], root: int) -> Heads:
+    """Return the heads of the best tree with a certain root; the diagonal of ``scores`` is -inf."""
+    order = np.roll(np.arange(len(scores)), -root)
+    heads = np.empty(len(scores), np.int64)
+    heads[order] = order[_arborescence(scores[np.ix_(order, order)])]
+    return heads
+
+
+def _with_any_root(scores: NDArray[np.float64]) -> Heads:
+    """Return the same as :func:`_spanning_tree`.
+
     Node 0 stands above the root. Every arc to it costs more than all other arcs could make up for, so only one is used.
     """
     n = len(scores)
@@ -85,7 +119,7 @@ def _arborescence(scores: NDArray[np.float64]) -> Heads:
     size = len(scores)
     dependents = np.repeat(np.arange(size)[:, None], size, axis=1)
     sources = dependents.T.copy()
-    alive = np.arange(1, size)
+    alive, gone = np.arange(1, size), np.zeros(size, np.bool_)
     members = [{i} for i in range(size)]
     history: list[_Contraction] = []
     while True:
@@ -99,7 +133,8 @@ def _arborescence(scores: NDArray[np.float64]) -> Heads:
             history.append(_Contraction(cycle, [members[c] for c in cycle], arcs))
             _contract(cycle, best, scores, sources, dependents)
             members[cycle[0]] = set().union(*(members[c] for c in cycle))
-            alive = np.setdiff1d(alive, cycle[1:])
+            gone[cycle[1:]] = True
+        alive = alive[~gone[alive]]
     return _expand({int(d): (int(sources[d, best[d]]), int(dependents[d, best[d]])) for d in alive}, history, size)
 
 

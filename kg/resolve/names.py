@@ -6,7 +6,7 @@ Data: ``kg/data/lexicons/titles.tsv`` and ``pronouns.tsv``.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kg.lexicon import fold, gazetteer
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MentionKind = Literal["name", "nominal", "pronoun"]
 
 _LONGEST_TITLE: Final = 3
+_KEYS: Final = 1 << 16
 _TITLES: Final = ("honorific", "office", "rank", "religious")
 _POSSESSIVE: Final = re.compile(r"['’](?:s)?$")
 _JOINED: Final = re.compile(r"[\s\-‐-―/]+")
@@ -49,6 +50,7 @@ def words(kind: str) -> frozenset[str]:
     return frozenset(fold(row["form"]) for row in read_tsv("lexicons/titles.tsv") if row["kind"] == kind)
 
 
+@lru_cache(_KEYS)
 def key(name: str) -> str:
     """Return what spellings of one name have in common: no case, accents, hyphens, points, ``the`` or ``al-``.
 
@@ -56,13 +58,25 @@ def key(name: str) -> str:
     ("qa'ida", 'bashar assad', 'un')
     """
     if name.isascii() and name.replace(" ", "").isalnum():
-        parts = name.casefold().split()
-    else:
-        parts = _JOINED.sub(" ", _MARKS.sub("", fold(without_possessive(name)))).split()
-    if parts[:1] == ["the"]:
-        del parts[0]
-    kept = [part for part in parts if part not in _SMALL_PARTS]
-    return " ".join(kept or parts)
+        return key_of_parts(name.casefold().split())
+    return key_of_parts(key_parts(without_possessive(name)))
+
+
+@lru_cache(_KEYS)
+def key_parts(text: str) -> tuple[str, ...]:
+    """Return what words of a name, or one of its words, give to its key, but for what :func:`key_of_parts` leaves out.
+
+    >>> key_parts("Al-Qa’ida")
+    ('al', "qa'ida")
+    """
+    return tuple(_JOINED.sub(" ", _MARKS.sub("", fold(text))).split())
+
+
+def key_of_parts(parts: Sequence[str]) -> str:
+    """Return the key of a name from those of its words."""
+    if parts and parts[0] == "the":
+        parts = parts[1:]
+    return " ".join([part for part in parts if part not in _SMALL_PARTS] or parts)
 
 
 def without_possessive(text: str) -> str:

@@ -44,7 +44,7 @@ def export(network: ReaderNetwork, folder: Path) -> None:
         (ids, torch.ones_like(ids), first),
         folder / ENCODER_FILE,
         {"ids": {1: "pieces"}, "shapes": {1: "pieces"}, "first": {0: "words"}},
-        dict.fromkeys(("syntax", "names", "events", "roles"), {1: "words"}),
+        {name: {1: "words"} for name in ("syntax", "names", "events", "roles")},
     )
     _export(
         RoleGraph(network.role_encoder),

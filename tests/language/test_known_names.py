@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kg.language.known_names import known_names
+from kg.language.known_names import _may_end, _of_ours, known_names
 
 
 @pytest.mark.parametrize(
@@ -27,3 +29,14 @@ def test_names_do_not_cross_sentences() -> None:
     words = ["in", "Islamic", "State", "group"]
     names = list(known_names(words, np.array([0, 0, 1, 1])))
     assert not [n for n in names if n.begin == 1 and n.last > 1]
+
+
+SPOKEN = ["The", "the", "United", "Nations", "al", "-", "Al", "Qaeda", "NATO", "U.N.", "European", "Union", "Kofi"]
+SPOKEN += ["Annan", "'s", "Amnesty", "International", "World", "Health", "Organization", "é", "Hamas’s", "Taliban's"]
+
+
+@given(st.lists(st.sampled_from(SPOKEN), min_size=1, max_size=6))
+def test_no_name_is_passed_over(words: list[str]) -> None:
+    ends = _may_end(words, 0, len(words))
+    named = {last for last in range(len(words)) if _of_ours(" ".join(words[: last + 1])) is not None}
+    assert named <= ends

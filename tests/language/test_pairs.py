@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.language.pairs import (
     MENTION_WIDTH,
@@ -67,6 +69,43 @@ def test_pair_vectors() -> None:
     assert pronoun[18] == 1
     assert adjacent[22] == 1
     assert pair_vectors([], np.empty(0, np.int64), np.empty(0, np.int64)).shape == (0, PAIR_WIDTH)
+
+
+def compared(a: MentionWords, b: MentionWords) -> list[bool]:
+    """The first columns for a pair, one pair at a time."""
+    nouns = a.pronoun < 0 and b.pronoun < 0
+    names = bool(a.capitalised) and bool(b.capitalised)
+    shared = a.capitalised & b.capitalised
+    both = bool(a.country) and bool(b.country)
+    return [
+        nouns and a.text == b.text,
+        nouns and a.head == b.head,
+        nouns and a.head in b.lowered,
+        nouns and b.head in a.lowered,
+        bool(shared),
+        names and not shared,
+        names and (a.capitalised <= b.capitalised or b.capitalised <= a.capitalised),
+        nouns and (a.text in b.text or b.text in a.text),
+        both and a.country == b.country,
+        both and a.country != b.country,
+        bool(a.countries & b.countries) and not both,
+        bool(a.countries) and bool(b.countries) and not a.countries & b.countries,
+        bool(a.country) != bool(b.country),
+        len(a.initials) > 1 and a.initials == b.text.replace(".", ""),
+        len(b.initials) > 1 and b.initials == a.text.replace(".", ""),
+    ]
+
+
+SPOKEN = ["Norway", "Norwegian", "United", "Nations", "U.N.", "UN", "he", "ally", "royally", "'s", "of", "France", "é"]
+
+
+@given(st.lists(st.lists(st.sampled_from(SPOKEN), min_size=1, max_size=4), min_size=2, max_size=6))
+def test_many_pairs_are_compared_at_once(spans: list[list[str]]) -> None:
+    mentions = [MentionWords.of(span, 0, len(span) - 1, 0) for span in spans]
+    left, right = np.triu_indices(len(mentions), 1)
+    features = pair_vectors(mentions, left, right)
+    expected = [compared(mentions[i], mentions[j]) for i, j in zip(left, right, strict=True)]
+    np.testing.assert_array_equal(features[:, :15], np.array(expected, np.float32))
 
 
 def test_mention_vectors() -> None:
