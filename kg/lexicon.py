@@ -101,6 +101,8 @@ class Gazetteer:
 
         A form must begin with a capital there, so that ``turkey`` and ``polish`` are no places.
         """
+        if not any(map(str.isupper, text)):
+            return
         words = [(token.start(), token.end(), token.group()) for token in _TOKEN.finditer(text)]
         position = 0
         while position < len(words):

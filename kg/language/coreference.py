@@ -18,6 +18,8 @@ from kg.resolve.names import without_quantity, words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from kg.language.pair_scores import PairScorer
     from kg.language.pairs import MentionWords
 
@@ -40,15 +42,12 @@ def clusters(
     organisation that the lexicon knows, a surname with and without what stands before it, names equal word for word,
     and a person's name with the description right before it. Any other link needs a score above ``threshold``, a logit.
     """
-    pairs = [(i, j) for j in range(len(mentions)) for i in _antecedents(mentions, j)] if mentions else []
-    pairs = list(_with_recalled(mentions, pairs))
-    left = np.array([i for i, _ in pairs], np.int64)
-    right = np.array([j for _, j in pairs], np.int64)
-    scores = scorer.score(left, right, pair_vectors(mentions, left, right))[:, 0] if pairs else np.empty(0)
+    left, right = _antecedents(mentions)
+    scores = scorer.score(left, right, pair_vectors(mentions, left, right))[:, 0] if len(left) else np.empty(0)
     ranked: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for (i, j), score in zip(pairs, scores.tolist(), strict=True):
-        if score > threshold:
-            ranked[j].append((-score, -i))
+    for row in np.flatnonzero(scores.astype(np.float64) > threshold).tolist():
+        ranked[int(right[row])].append((-float(scores[row]), -int(left[row])))
+    is_named = [_is_named(mention) for mention in mentions]
     cluster: list[int] = []
     members: list[list[int]] = []
     named: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -57,7 +56,7 @@ def clusters(
         certain = [cluster[i] for i in reversed(named[key]) if _same_name(mentions[i], mentions[j])] if key else []
         certain += [cluster[i] for i in range(max(0, j - 2), j) if _describes(mentions, persons, i, j)]
         for chosen in [*certain, *(cluster[-minus] for _, minus in sorted(ranked[j]))]:
-            if not any(_forbidden(mentions, persons, k, j) for k in members[chosen]):
+            if not any(_forbidden(mentions, persons, is_named, k, j) for k in members[chosen]):
                 break
         else:
             chosen = len(members)
@@ -93,13 +92,18 @@ def _same_name(a: MentionWords, b: MentionWords) -> bool:
     return a.lowered <= b.lowered or b.lowered <= a.lowered
 
 
-def _antecedents(mentions: Sequence[MentionWords], j: int) -> range:
-    return range(max(0, j - NEAR), j)
+def _antecedents(mentions: Sequence[MentionWords]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the pairs, by number, of mentions and those before them that they may go back to, the near ones first."""
+    number = np.arange(len(mentions))
+    near = np.minimum(number, NEAR)
+    right = np.repeat(number, near)
+    left = np.arange(len(right)) - np.repeat(near.cumsum() - number, near)
+    recalled = np.array(list(_recalled(mentions)), np.int64).reshape(-1, 2)
+    return np.concatenate([left, recalled[:, 0]]), np.concatenate([right, recalled[:, 1]])
 
 
-def _with_recalled(mentions: Sequence[MentionWords], pairs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Add, to each mention's near antecedents, the last few farther ones that share a name or a state with it."""
-    yield from pairs
+def _recalled(mentions: Sequence[MentionWords]) -> Iterator[tuple[int, int]]:
+    """Yield, for each mention, the last few before its near antecedents that share a name or a state with it."""
     seen: dict[str, list[int]] = defaultdict(list)
     for j, mention in enumerate(mentions):
         keys = sorted({*mention.capitalised, mention.country} - {""})
@@ -109,13 +113,15 @@ def _with_recalled(mentions: Sequence[MentionWords], pairs: list[tuple[int, int]
             seen[key] = [*seen[key][-RECALLED + 1 :], j]
 
 
-def _forbidden(mentions: Sequence[MentionWords], persons: Sequence[bool], i: int, j: int) -> bool:
+def _forbidden(
+    mentions: Sequence[MentionWords], persons: Sequence[bool], is_named: Sequence[bool], i: int, j: int
+) -> bool:
     a, b = mentions[i], mentions[j]
     if a.begin <= b.last and b.begin <= a.last:
         return True
     if a.country and b.country:
         return a.country != b.country
-    return (persons[i] or persons[j]) and _is_named(a) and _is_named(b) and not _share(a, b)
+    return (persons[i] or persons[j]) and is_named[i] and is_named[j] and not _share(a, b)
 
 
 def _is_named(mention: MentionWords) -> bool:

@@ -139,8 +139,9 @@ class _Reader:
         for number, stretch in enumerate(stretches):
             zones[stretch.first : stretch.end] = [number] * (stretch.end - stretch.first)
         begins = [paragraph.begin for paragraph in paragraphs(text)]
-        numbers = [bisect_right(begins, token.idx + len(token) - 1) for token in doc]
-        return cls(doc, text, stretches, zones, numbers, [token.lower_ for token in doc])
+        tokens = list(doc)
+        numbers = [bisect_right(begins, token.idx + len(token) - 1) for token in tokens]
+        return cls(doc, text, stretches, zones, numbers, [token.lower_ for token in tokens])
 
     def quoted_by(self) -> list[tuple[Stretch, Cue]]:
         """Return the stretches that are quotations, each with its cue."""

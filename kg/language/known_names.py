@@ -51,7 +51,7 @@ def known_names(
     begin = 0
     while begin < len(words):
         step = 1
-        own, ours = lexicon.reach(words[begin]), _LONGEST if any(c.isupper() for c in words[begin]) else 0
+        own, ours = lexicon.reach(words[begin]), _LONGEST if any(map(str.isupper, words[begin])) else 0
         if (own or ours) and numbers[begin] not in shouted:
             known = _may_end(words, begin, min(begin + ours, len(words)))
             for last in sorted({*range(begin, min(begin + own, len(words))), *known}, reverse=True):

@@ -172,11 +172,17 @@ class _Columns:
                 *(m.begin, m.last, m.pronoun, number(m.text), number(m.head), number(m.country)),
                 number(m.initials) if len(m.initials) > 1 else -1,
                 number(m.text.replace(".", "")),
-                sum(1 << bit for bit in {ord(char) % 61 for char in m.text}),
+                _letters(m.text),
             )
             for m in mentions
         ]
         return cls(mentions, *np.array(rows, np.int64).reshape(-1, 9).T)
+
+
+@lru_cache(maxsize=50_000)
+def _letters(text: str) -> int:
+    """Return a bit for each kind of letter in a text, of 61 kinds."""
+    return sum(1 << kind for kind in {ord(char) % 61 for char in text})
 
 
 def _compare(out: NDArray[np.float32], columns: _Columns, left: NDArray[np.int64], right: NDArray[np.int64]) -> None:
@@ -244,7 +250,7 @@ def _common(sets: Sequence[frozenset[str]]) -> NDArray[np.float32]:
 def _holds(sets: Sequence[frozenset[str]], words: Sequence[str]) -> NDArray[np.bool_]:
     """Say of each set whether it holds each of ``words``, (sets, words), all of which are in some set."""
     table, column = _table(sets)
-    return table[:, [column[word] for word in words]] > 0
+    return np.asarray(table[:, [column[word] for word in words]] > 0)
 
 
 def _within(

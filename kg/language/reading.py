@@ -200,12 +200,18 @@ def _actors(
         types = np.sum([w * np.log(mentions[i].types + 1e-6) for i, w in zip(indices, weights, strict=True)], axis=0)
         sector = np.sum([w * np.log(sectors[i] + 1e-6) for i, w in zip(indices, weights, strict=True)], axis=0)
         actor_type = cast("ActorType", inventory.actors[int(types.argmax())])
-        sector[[not may_have(actor_type, name) for name in inventory.sectors]] = -np.inf
+        sector[_barred(actor_type, inventory.sectors)] = -np.inf
         read_mentions = tuple(
             ReadMention(mentions[i].begin, mentions[i].last, kind) for i, kind in zip(indices, kinds, strict=True)
         )
         actors.append(ReadActor(int(types.argmax()), int(sector.argmax()), read_mentions))
     return tuple(actors)
+
+
+@cache
+def _barred(actor_type: ActorType, sectors: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Say of each sector whether no actor of a type may have it."""
+    return np.array([not may_have(actor_type, name) for name in sectors], np.bool_)
 
 
 def _events(

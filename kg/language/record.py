@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, cast
-
-import numpy as np
 
 from kg.calendar import resolve
 from kg.language.calibration import Calibrations
@@ -19,6 +18,8 @@ from kg.resolve.names import MentionText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy as np
 
     from kg.language.inventory import EventInventory
     from kg.language.reading import ReadActor, ReadEvent, Reading
@@ -56,6 +57,7 @@ class RecordBuilder:
         calibrations: Calibrations = _UNCALIBRATED,
     ) -> None:
         self._document, self._words, self._sentences = document, words, tuple(sentences)
+        self._begins = [sentence.begin for sentence in sentences]
         self._inventory, self._model, self._lexicon = inventory, model, lexicon
         self._calibrations = calibrations
         self._published = published_date(document.published)
@@ -128,8 +130,7 @@ class RecordBuilder:
         return MentionText(span.of(text), kind, left, right)  # type: ignore[arg-type]
 
     def _sentence_of(self, offset: int) -> Span:
-        index = int(np.searchsorted([s.begin for s in self._sentences], offset, side="right")) - 1
-        return self._sentences[index]
+        return self._sentences[bisect_right(self._begins, offset) - 1]
 
     def _event(self, number: int, event: ReadEvent) -> Event:
         trigger = event.trigger

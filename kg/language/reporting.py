@@ -50,7 +50,7 @@ class ReportingWords:
 
     def phrase_at(self, forms: Sequence[str], position: int) -> tuple[int, ReportingWord] | None:
         """Return the end and the entry of the longest phrase that begins at ``position``, None where none does."""
-        longest = self.longest.get(forms[position], 0)
+        longest = self.longest.get(forms[position], 0) if position < len(forms) else 0
         for end in range(min(position + longest, len(forms)), position, -1):
             found = self.phrases.get(tuple(forms[position:end]))
             if found is not None:

@@ -45,17 +45,17 @@ class Evidence(NamedTuple):
 def evidence(mentions: Iterable[MentionText], actor_type: ActorType, places: Gazetteer | None = None) -> Evidence:
     """Return the states (of ``places``, or ours) that the words of ``mentions`` and those beside them speak of."""
     places = places or gazetteer()
-    own: Counter[str] = Counter()
-    after: Counter[str] = Counter()
-    inside: Counter[str] = Counter()
+    own: list[str] = []
+    after: list[str] = []
+    inside: list[str] = []
     for mention in mentions:
         if mention.kind == "pronoun":
             continue
         within = _within(mention, actor_type, places)[:1]
-        inside.update(within)
-        own.update(within or _before(mention.left, places))
+        inside += within
+        own += within or _before(mention.left, places)
         if actor_type != "MILITARY":
-            after.update(_after(mention, places))
+            after += _after(mention, places)
     return Evidence(_by_count(own), _by_count(after), _by_count(inside))
 
 
@@ -102,8 +102,9 @@ def is_joint(text: str, found: Sequence[GazetteerMatch]) -> bool:
     )
 
 
-def _by_count(counts: Counter[str]) -> tuple[str, ...]:
-    return tuple(code for code, _ in counts.most_common())
+def _by_count(codes: Sequence[str]) -> tuple[str, ...]:
+    """Return each of ``codes`` once, the most frequent first, those on a par as they come."""
+    return tuple(sorted(dict.fromkeys(codes), key=codes.count, reverse=True))
 
 
 def _within(mention: MentionText, actor_type: ActorType, places: Gazetteer) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ class Organisations:
 
     def match(self, form: str, countries: Collection[str] = (), day: date | None = None) -> FoundOrganisation | None:
         """Return the same, and the rule by which it was found."""
-        if not any(char.isupper() for char in form):
+        if not any(map(str.isupper, form)):
             return None
         if found := _meant(self.abbreviations.get(abbreviation(form), ()), countries, day):
             return FoundOrganisation(found, Link("abbreviation", form, LIKELY))

@@ -8,7 +8,7 @@ where it stands; its second layer computes only the words that are read out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -30,7 +30,7 @@ class Attention(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, queries: Tensor, keys: Tensor, values: Tensor) -> Tensor:
         """Map (B, Q, H), (B, P, H), (B, P, H) to (B, Q, H)."""
-        q, k, v = (x.unflatten(-1, (ATTENTION_HEADS, -1)).transpose(1, 2) for x in (queries, keys, values))
+        q, k, v = (x.view(*x.shape[:2], ATTENTION_HEADS, -1).transpose(1, 2) for x in (queries, keys, values))
         return F.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(-2)
 
     @staticmethod
@@ -38,6 +38,12 @@ class Attention(torch.autograd.Function):
         """Write the operator."""
         operator = f"{DOMAIN}::MultiHeadAttention"
         return graph.op(operator, queries, keys, values, num_heads_i=ATTENTION_HEADS).setType(queries.type())
+
+
+def attention(queries: Tensor, keys: Tensor, values: Tensor) -> Tensor:
+    """Map (B, Q, H), (B, P, H), (B, P, H) to (B, Q, H)."""
+    out: Tensor = Attention.apply(queries, keys, values)  # type: ignore[no-untyped-call]
+    return out
 
 
 class FullLayer(nn.Module):
@@ -53,7 +59,7 @@ class FullLayer(nn.Module):
 
     def attended(self, x: Tensor, qkv: Tensor) -> Tensor:
         """Return the layer's output (B, P, H) from its input and the queries, keys and values (B, P, 3 H) of that."""
-        return after_attention(self.layer, x, Attention.apply(*qkv.chunk(3, -1)))
+        return after_attention(self.layer, x, attention(*qkv.chunk(3, -1)))
 
 
 class ReadLayer(nn.Module):
@@ -69,7 +75,7 @@ class ReadLayer(nn.Module):
     def forward(self, x: Tensor, rows: Tensor) -> Tensor:
         """Map (B, P, H) to (B, R, H), the words ``rows`` (R,)."""
         read = x.index_select(1, rows)
-        return after_attention(self.layer, read, Attention.apply(self.queries(read), *self.keys_values(x).chunk(2, -1)))
+        return after_attention(self.layer, read, attention(self.queries(read), *self.keys_values(x).chunk(2, -1)))
 
 
 def after_attention(layer: Layer, x: Tensor, attended: Tensor) -> Tensor:
@@ -86,7 +92,7 @@ class EncoderGraph(nn.Module):
         super().__init__()
         self.encoder = network.encoder
         self.mixes = nn.ModuleList((network.syntax.mix, network.names.mix, network.events.mix))
-        *layers, last = network.encoder.layers
+        *layers, last = cast("list[Layer]", list(network.encoder.layers))
         self.layers = nn.ModuleList(FullLayer(layer) for layer in layers)
         self.last = ReadLayer(last)
 
@@ -102,7 +108,7 @@ class EncoderGraph(nn.Module):
             words.append(x.index_select(1, first))
         states = torch.stack([*words, self.last(x, first)])
         weights = torch.stack([mix.weights.softmax(0) for mix in self.mixes if isinstance(mix, Mix)])
-        mixed = (weights @ states.flatten(1)).unflatten(1, states.shape[1:])
+        mixed = (weights @ states.flatten(1)).view(len(self.mixes), *states.shape[1:])
         return (*mixed.unbind(), words[ROLE_INPUT])
 
 
@@ -111,7 +117,7 @@ class RoleGraph(nn.Module):
 
     def __init__(self, roles: RoleEncoder) -> None:
         super().__init__()
-        first, second = roles.layers
+        first, second = cast("list[Layer]", list(roles.layers))
         self.first, self.second = FullLayer(first), ReadLayer(second)
         self.marker = nn.Parameter(roles.marker.detach())
         self.mark = nn.Parameter(F.linear(roles.marker, first.qkv.weight).detach())
