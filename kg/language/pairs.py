@@ -250,7 +250,8 @@ def _common(sets: Sequence[frozenset[str]]) -> NDArray[np.float32]:
 def _holds(sets: Sequence[frozenset[str]], words: Sequence[str]) -> NDArray[np.bool_]:
     """Say of each set whether it holds each of ``words``, (sets, words), all of which are in some set."""
     table, column = _table(sets)
-    return np.asarray(table[:, [column[word] for word in words]] > 0)
+    held: NDArray[np.bool_] = table[:, [column[word] for word in words]] > 0
+    return held
 
 
 def _within(
@@ -258,7 +259,7 @@ def _within(
 ) -> NDArray[np.bool_]:
     """Say of the wanted pairs whether the text of one is part of the other's, as ``ally`` is of ``royally``."""
     a, b = columns.letters[left], columns.letters[right]
-    found = wanted & (((a & ~b) == 0) | ((b & ~a) == 0))
+    found: NDArray[np.bool_] = wanted & (((a & ~b) == 0) | ((b & ~a) == 0))
     open_ = np.flatnonzero(found & (columns.text[left] != columns.text[right]))
     for row, i, j in zip(open_.tolist(), left[open_].tolist(), right[open_].tolist(), strict=True):
         one, other = columns.mentions[i].text, columns.mentions[j].text

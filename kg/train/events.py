@@ -375,15 +375,15 @@ def _argument_loss(
         inside = np.flatnonzero((s.begin >= start) & (s.last < end))
         if not len(inside):
             continue
-        begin, last = s.begin[inside], s.last[inside]
-        pairs = list(zip(begin.tolist(), last.tolist(), strict=True))
+        firsts, ends = s.begin[inside], s.last[inside]
+        pairs = list(zip(firsts.tolist(), ends.tolist(), strict=True))
         known = windows[i].known_paths
         roots, center = [known.root(*p) for p in pairs], known.root(word, gold.last)
         paths.append(index.between(known, ((center, root) for root in roots)))
         cases.append(index.cases(known, roots))
         described = [windows[i].describe(*p) for p in pairs]
-        places = role_vectors(np.array([word]), begin, last, windows[i].sentences)
-        features.append(np.concatenate([places, mention_vectors(described)], 1))
+        around = role_vectors(np.array([word]), firsts, ends, windows[i].sentences)
+        features.append(np.concatenate([around, mention_vectors(described)], 1))
         group_of: dict[int, int] = {}
         for k, (b, e) in zip(inside, pairs, strict=True):
             actor = int(s.actor[k])
