@@ -90,9 +90,9 @@ def _word_columns(
     strings, morphology = doc.vocab.strings, doc.vocab.morphology
     tags, tag = np.unique(scores.tags.argmax(axis=1), return_inverse=True)
     kinds, kind = np.unique(scores.morphs.argmax(axis=1), return_inverse=True)
-    parts, features = zip(*(labels.morphs[i].partition("|")[::2] for i in kinds.tolist()), strict=True)
-    pos = np.array([PARTS_OF_SPEECH.get(part, PARTS_OF_SPEECH["X"]) for part in parts], np.uint64)
-    morphs = np.array([morphology.add(feats if feats != "_" else "") for feats in features], np.uint64)
+    found = [labels.morphs[i].partition("|") for i in kinds.tolist()]
+    pos = np.array([PARTS_OF_SPEECH.get(part, PARTS_OF_SPEECH["X"]) for part, _, _ in found], np.uint64)
+    morphs = np.array([morphology.add(feats if feats != "_" else "") for _, _, feats in found], np.uint64)
     columns = {
         "TAG": np.full(len(doc), strings.add(_SPACE_TAG), np.uint64),
         "POS": np.full(len(doc), PARTS_OF_SPEECH["SPACE"], np.uint64),
