@@ -110,8 +110,7 @@ def _begin(has: Properties) -> tuple[str]:
 
 
 def _first(has: Properties, predicate: str) -> str:
-    values = has.get(predicate, ())
-    return min(map(_words, values), default="")
+    return min(map(_words, has.get(predicate, ())), default="")
 
 
 def _words(term: str) -> str:

@@ -7,7 +7,7 @@ import tempfile
 from collections import defaultdict
 from contextlib import ExitStack
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,7 +45,10 @@ def in_order(
         for first in rest:
             parts.append(_kept(_lines(chain([first], islice(rest, at_once - 1)), end), folder, files))
             if len(parts) == _FILES:
-                parts = [_kept(_merged(parts), folder, files)]
+                merged = _kept(_merged(parts), folder, files)
+                for file in parts:
+                    file.close()
+                parts = [merged]
         yield from _merged(parts)
 
 
@@ -57,7 +60,7 @@ def _lines(statements: Iterable[Statement], end: str) -> list[str]:
     return [f"{subject} {words}" for subject in sorted(said) for words in sorted(set(said[subject]))]
 
 
-def _kept(lines: Iterable[str], folder: Path | None, files: ExitStack) -> Iterable[str]:
+def _kept(lines: Iterable[str], folder: Path | None, files: ExitStack) -> IO[str]:
     """Return lines as they come from a file without a name, which takes no room once ``files`` are closed."""
     file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n", dir=folder)  # noqa: SIM115
     files.enter_context(file)
