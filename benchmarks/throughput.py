@@ -158,8 +158,8 @@ def show_records(counts: Sequence[int]) -> None:
 
 def from_records(count: int) -> Iterator[str]:
     """Give how many articles and events there are, and the seconds of CPU and the memory that each stage takes."""
-    from articles import records
-
+    sys.path.insert(0, str(HERE.parent))
+    from benchmarks.articles import records
     from kg.graph.assemble import assemble
     from kg.store import write_knowledge
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kg.rdf.statements import Statement
 
-AT_ONCE: Final = 250_000
+AT_ONCE: Final = 200_000
 _FILES: Final = 200  # open at once; some systems allow no more than 256
 
 
@@ -34,30 +34,38 @@ def in_order(
         at_once: How many statements are held in memory.
     """
     rest = iter(statements)
-    part = _lines(islice(rest, at_once), end)
+    part = _by_subject(islice(rest, at_once), end)
     following = next(rest, None)
     if following is None:
-        yield from part
+        yield from _lines(part)
         return
     rest = chain([following], rest)
     with ExitStack() as files:
-        parts = [_kept(part, folder, files)]
-        for first in rest:
-            parts.append(_kept(_lines(chain([first], islice(rest, at_once - 1)), end), folder, files))
+        parts: list[IO[str]] = []
+        while part:
+            parts.append(_kept(_lines(part), folder, files))
             if len(parts) == _FILES:
                 merged = _kept(_merged(parts), folder, files)
                 for file in parts:
                     file.close()
                 parts = [merged]
+            part = _by_subject(islice(rest, at_once), end)
         yield from _merged(parts)
 
 
-def _lines(statements: Iterable[Statement], end: str) -> list[str]:
-    """Return the lines of statements in order, each once; to put the subjects in order first saves most comparisons."""
+def _by_subject(statements: Iterable[Statement], end: str) -> dict[str, list[str]]:
+    """Return what follows each subject on its lines: to put the subjects in order first saves most comparisons."""
     said: defaultdict[str, list[str]] = defaultdict(list)
     for subject, predicate, value in statements:
         said[subject].append(f"{predicate} {value}{end}")
-    return [f"{subject} {words}" for subject in sorted(said) for words in sorted(set(said[subject]))]
+    return said
+
+
+def _lines(said: dict[str, list[str]]) -> Iterator[str]:
+    """Give lines in order, each once, and let go of what they are made of."""
+    for subject in sorted(said):
+        for words in sorted(set(said.pop(subject))):
+            yield f"{subject} {words}"
 
 
 def _kept(lines: Iterable[str], folder: Path | None, files: ExitStack) -> IO[str]:
