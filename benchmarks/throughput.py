@@ -2,12 +2,16 @@
 """Measure how fast many documents become a graph: stage by stage, by one and by several workers, and memory over time.
 
     python benchmarks/throughput.py --documents 1000 --workers 1 2
+    python benchmarks/throughput.py --documents --records 1000 5000
 
 The articles are made by ``benchmarks/articles.py``. The stages are timed one after the other in one process, in
 seconds of CPU; beside them stand the bare encoder of the model and spaCy's tokenizer, on the same texts. Then
 ``kg build --run`` is run as a user would, once for each number of workers, while the memory of all its processes
 together is taken from ``/proc`` twice a second (Linux alone has that; each page is counted once, however many
 processes share it).
+
+With ``--records`` the records of so many articles, as the annotation of their stories gives them, become a graph and a
+file of N-Quads: what a long run does after reading. Give numbers in rising order, since memory is the most so far.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import resource
 import subprocess
 import sys
 import tempfile
@@ -65,11 +70,14 @@ class Run:
 def main() -> None:
     """Measure, and print tables."""
     parser = argparse.ArgumentParser(description="Measure how fast many documents become a graph.")
-    parser.add_argument("--documents", type=int, nargs="+", default=[1000], help="how many articles (1000)")
+    parser.add_argument("--documents", type=int, nargs="*", default=[1000], help="how many articles (1000)")
     parser.add_argument("--stages", type=int, default=100, help="how many of them the stages are timed on (100)")
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2], help="numbers of workers to compare (1 2)")
+    parser.add_argument("--records", type=int, nargs="*", default=[], help="join and write the records of so many")
     options = parser.parse_args()
     print(machine())
+    if options.records:
+        show_records(options.records)
     with tempfile.TemporaryDirectory() as folder:
         for count in options.documents:
             path = Path(folder) / f"{count}.jsonl"
@@ -115,8 +123,8 @@ def stages(path: Path, documents: Sequence[Document]) -> Iterator[tuple[str, flo
     from kg.graph.assemble import assemble
     from kg.jsonl import dumps, loads
     from kg.language.encoder import Encoder
-    from kg.rdf.encode import encode
-    from kg.rdf.serialize import serialize
+    from kg.rdf.encode import statements
+    from kg.rdf.serialize import text_of
     from kg.run.reading import read_document
 
     nlp, blank, encoder = kg.load(), spacy.blank("en"), Encoder.load()
@@ -136,7 +144,42 @@ def stages(path: Path, documents: Sequence[Document]) -> Iterator[tuple[str, flo
     yield "records from JSON", timed(lambda: [loads(line) for line in lines])[1]
     graph, seconds = timed(lambda: assemble(found))
     yield "joining into a graph", seconds
-    yield "N-Quads", timed(lambda: serialize(encode(graph), "nquads"))[1]
+    yield "N-Quads", timed(lambda: text_of(statements(graph), "nquads"))[1]
+    yield "Turtle", timed(lambda: text_of(statements(graph), "turtle"))[1]
+
+
+def show_records(counts: Sequence[int]) -> None:
+    """Print what joining and writing the records of so many articles takes."""
+    columns = ("articles", "events", "making", "joining", "peak MiB", "writing", "peak MiB", "lines", "MiB of N-Quads")
+    print("\n| " + " | ".join(columns) + " |\n|" + " --- |" * len(columns))
+    for count in counts:
+        print(f"| {' | '.join(from_records(count))} |", flush=True)
+
+
+def from_records(count: int) -> Iterator[str]:
+    """Give how many articles and events there are, and the seconds of CPU and the memory that each stage takes."""
+    sys.path.insert(0, str(HERE.parent))
+    from benchmarks.articles import records
+    from kg.graph.assemble import assemble
+    from kg.store import write_knowledge
+
+    yield f"{count}"
+    _, making = timed(lambda: sum(1 for _ in records(count, 1)))
+    graph, joining = timed(lambda: assemble(records(count, 1)))
+    yield from (f"{len(graph.events)}", f"{making:.1f}", f"{joining - making:.1f}", f"{peak_mib():.0f}")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "graph.nq"
+        yield f"{timed(lambda: write_knowledge(graph, path))[1]:.1f}"
+        yield f"{peak_mib():.0f}"
+        with path.open("rb") as file:
+            yield f"{sum(1 for _ in file)}"
+        yield f"{path.stat().st_size / MIB**2:.0f}"
+
+
+def peak_mib() -> float:
+    """Return the most memory that this process has had, in MiB."""
+    unit = 1 if sys.platform == "darwin" else MIB
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / MIB**2
 
 
 def timed(work: Callable[[], Result]) -> tuple[Result, float]:

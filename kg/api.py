@@ -340,9 +340,10 @@ class Graph:
         """Return the graph as Turtle, and write it to ``path`` if given. Equal graphs give equal bytes."""
         if path is not None:
             self.write(path, "turtle")
-        from kg.rdf.serialize import serialize
+        from kg.rdf.encode import statements
+        from kg.rdf.serialize import serialize, text_of
 
-        return serialize(self.rdf, "turtle")
+        return text_of(statements(self._knowledge)) if self._rdf is None else serialize(self._rdf)
 
     def write(self, path: str | os.PathLike[str], format: str | None = None) -> None:  # noqa: A002
         """Write the graph as RDF, whole or not at all.
@@ -356,9 +357,12 @@ class Graph:
             InputError: If the file cannot be written.
 
         """
-        from kg.store import write
+        from kg.store import write, write_knowledge
 
-        write(self.rdf, path, format)
+        if self._rdf is None:
+            write_knowledge(self._knowledge, path, format)
+        else:
+            write(self._rdf, path, format)
 
     def push(
         self,

@@ -31,13 +31,14 @@ def deliver(graph: KnowledgeGraph, output: Path | None, rdf_format: str | None) 
         InputError: If the file cannot be written.
     """
     from kg.cli.terminal import emit
-    from kg.rdf.serialize import serialize
-    from kg.store import graph_of, write
+    from kg.rdf.encode import statements
+    from kg.rdf.serialize import text_of
+    from kg.store import write_knowledge
 
     if output is None:
-        emit(serialize(graph_of(graph), rdf_format or "turtle"))
+        emit(text_of(statements(graph), rdf_format or "turtle"))
     else:
-        write(graph_of(graph), output, rdf_format)
+        write_knowledge(graph, output, rdf_format)
 
 
 def check_format(output: Path | None, rdf_format: str | None) -> None:

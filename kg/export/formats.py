@@ -117,10 +117,10 @@ def _polecat(graph: KnowledgeGraph) -> str:
 
 
 def _rdf12(graph: KnowledgeGraph) -> str:
-    from kg.rdf.encode import encode
+    from kg.rdf.encode import statements
     from kg.rdf.reified import reified
 
-    return reified(encode(graph))
+    return reified(statements(graph))
 
 
 def _csv(graph: KnowledgeGraph, folder: Path) -> None:

@@ -8,24 +8,41 @@ are ours too. A relation that holds or is planned is a direct triple (both ways 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from rdflib import Graph, URIRef
-from rdflib.namespace import RDF, RDFS
+from rdflib import Graph, Literal, URIRef
 
 from kg import ontology
 from kg.errors import GraphError
 from kg.graph.model import holds
 from kg.graph.reports import ReportCounts
 from kg.identifiers import Identifiers, is_iri
-from kg.ontology import DCT, GAF, GEO, KG, NIF, PLOVER, PROV, SCHEMA, SEM, SKOS
-from kg.rdf import literals
+from kg.rdf import literals, syntax
 from kg.rdf.layout import prefixes_of
+from kg.rdf.names import (
+    DCT,
+    GAF,
+    GEO,
+    KG,
+    LABEL,
+    NIF,
+    OBJECT,
+    PLOVER,
+    PREDICATE,
+    PROV,
+    SCHEMA,
+    SEM,
+    SKOS,
+    SUBJECT,
+    TYPE,
+)
+from kg.rdf.statements import Statements, is_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rdflib import Literal
+    from rdflib.term import Node
 
     from kg.graph.model import (
         AccountNode,
@@ -43,8 +60,11 @@ if TYPE_CHECKING:
         RunNode,
     )
     from kg.graph.reports import Reports
+    from kg.rdf.statements import Statement
 
 Triple: TypeAlias = "tuple[URIRef, URIRef, URIRef | Literal]"
+
+_KEPT: Final = 100_000
 
 
 def encode(graph: KnowledgeGraph) -> Graph:
@@ -57,7 +77,13 @@ def encode(graph: KnowledgeGraph) -> Graph:
     rdf = Graph("SimpleMemory", bind_namespaces="none")
     for prefix, namespace in prefixes_of(graph.base).items():
         rdf.bind(prefix, namespace)
-    rdf.addN((subject, predicate, value, rdf) for subject, predicate, value in triples(graph))
+    terms: dict[str, Node] = {}
+    for triple in dict.fromkeys(_statements(graph)):
+        for text in triple:
+            if text not in terms:
+                terms[text] = syntax.node(text)
+        subject, predicate, value = triple
+        rdf.add((terms[subject], terms[predicate], terms[value]))
     return rdf
 
 
@@ -68,6 +94,21 @@ def triples(graph: KnowledgeGraph) -> Iterator[Triple]:
         GraphError: As :func:`encode`.
         OntologyError: As :func:`encode`.
     """
+    for subject, predicate, value in _statements(graph):
+        object_ = syntax.node(value)
+        assert isinstance(object_, URIRef | Literal)
+        yield URIRef(subject[1:-1]), URIRef(predicate[1:-1]), object_
+
+
+def statements(graph: KnowledgeGraph) -> Statements:
+    """Return the graph as statements, made as they are taken, which can be done once.
+
+    Taking them raises errors as :func:`encode` does.
+    """
+    return Statements(graph.base if is_base(graph.base) else None, _statements(graph))
+
+
+def _statements(graph: KnowledgeGraph) -> Iterator[Statement]:
     encoder = _Encoder(graph, ReportCounts(graph))
     yield from encoder.graph_itself()
     for run in graph.runs:
@@ -90,34 +131,37 @@ def triples(graph: KnowledgeGraph) -> Iterator[Triple]:
 class _Encoder:
     graph: KnowledgeGraph
     counts: ReportCounts
-    iris: dict[str, URIRef] = field(default_factory=dict)
+    iris: dict[str, str] = field(default_factory=dict)
 
-    def iri(self, text: str) -> URIRef:
-        """Return an IRI that every syntax can hold."""
-        if text not in self.iris:
+    def iri(self, text: str) -> str:
+        """Return an IRI that every syntax can hold; those used last are kept, since one is mostly used again soon."""
+        known = self.iris.get(text)
+        if known is None:
             if not is_iri(text):
                 raise GraphError(f"{text!r} is no absolute http, https or urn IRI")
-            self.iris[text] = URIRef(text)
-        return self.iris[text]
+            if len(self.iris) == _KEPT:
+                self.iris.clear()
+            known = self.iris[text] = f"<{text}>"
+        return known
 
-    def graph_itself(self) -> Iterator[Triple]:
+    def graph_itself(self) -> Iterator[Statement]:
         """Give the graph itself, which its base stands for, and what made it."""
         base = self.iri(self.graph.base)
-        yield base, RDF.type, PROV.Entity
+        yield base, TYPE, PROV.Entity
         for run in self.graph.runs:
             yield base, PROV.wasGeneratedBy, self.iri(run.iri)
 
-    def run(self, run: RunNode) -> Iterator[Triple]:
+    def run(self, run: RunNode) -> Iterator[Statement]:
         node = self.iri(run.iri)
-        yield node, RDF.type, KG.Run
-        yield node, RDF.type, PROV.Activity
+        yield node, TYPE, KG.Run
+        yield node, TYPE, PROV.Activity
         yield from _texts(node, KG.programVersion, run.program)
         yield from _texts(node, KG.modelVersion, run.model)
         yield from _texts(node, KG.ontologyVersion, run.ontology)
 
-    def document(self, document: DocumentNode) -> Iterator[Triple]:
+    def document(self, document: DocumentNode) -> Iterator[Statement]:
         node = self.iri(document.iri)
-        yield node, RDF.type, KG.Document
+        yield node, TYPE, KG.Document
         yield node, KG.documentId, literals.text(document.id)
         yield node, KG.sha256, literals.text(document.sha256)
         yield from _texts(node, DCT.title, document.title)
@@ -130,19 +174,18 @@ class _Encoder:
         if document.publisher:
             publisher = self.iri(Identifiers(self.graph.base).publisher(document.publisher))
             yield node, DCT.publisher, publisher
-            yield publisher, RDF.type, PROV.Organization
-            yield publisher, RDFS.label, literals.text(document.publisher)
+            yield publisher, TYPE, PROV.Organization
+            yield publisher, LABEL, literals.text(document.publisher)
         if document.copy_of:
             yield node, KG.copyOf, self.iri(document.copy_of)
         if document.run:
             yield self.iri(document.run), PROV.used, node
 
-    def actor(self, actor: ActorNode) -> Iterator[Triple]:
-        node, kind = self.iri(actor.iri), ontology.actor_class(actor.type)
-        yield node, RDF.type, kind
-        for broader in ontology.super_classes(kind):
-            yield node, RDF.type, broader
-        yield node, RDFS.label, literals.text(actor.name)
+    def actor(self, actor: ActorNode) -> Iterator[Statement]:
+        node = self.iri(actor.iri)
+        for one in _classes(actor.type):
+            yield node, TYPE, one
+        yield node, LABEL, literals.text(actor.name)
         yield node, SKOS.prefLabel, literals.text(actor.name)
         yield from _texts(node, SKOS.altLabel, *actor.alt_names)
         yield from _texts(node, KG.country, actor.country)
@@ -152,10 +195,10 @@ class _Encoder:
             yield node, SKOS.exactMatch, self.iri(same)
         yield from self._appearances(node, actor.appearances)
 
-    def place(self, place: PlaceNode) -> Iterator[Triple]:
+    def place(self, place: PlaceNode) -> Iterator[Statement]:
         node = self.iri(place.iri)
-        yield node, RDF.type, KG.Place
-        yield node, RDFS.label, literals.text(place.name)
+        yield node, TYPE, KG.Place
+        yield node, LABEL, literals.text(place.name)
         yield from _texts(node, KG.country, place.country)
         if place.latitude is not None:
             yield node, GEO.lat, literals.decimal(place.latitude)
@@ -170,24 +213,25 @@ class _Encoder:
             yield node, KG.population, literals.integer(place.population)
         yield from self._appearances(node, place.appearances)
 
-    def custom_type(self, custom: CustomTypeNode) -> Iterator[Triple]:
+    def custom_type(self, custom: CustomTypeNode) -> Iterator[Statement]:
         node = self.iri(custom.iri)
-        yield node, RDF.type, KG.CustomEventType
-        yield node, RDF.type, SKOS.Concept
-        yield node, RDFS.label, literals.text(custom.label)
+        yield node, TYPE, KG.CustomEventType
+        yield node, TYPE, SKOS.Concept
+        yield node, LABEL, literals.text(custom.label)
         yield node, SKOS.prefLabel, literals.text(custom.label)
         yield node, SKOS.notation, literals.text(custom.name)
         yield node, SKOS.broader, PLOVER[custom.broader]
         yield from _texts(node, SKOS.definition, custom.description)
 
-    def event(self, event: EventNode) -> Iterator[Triple]:
+    def event(self, event: EventNode) -> Iterator[Statement]:
         node = self.iri(event.iri)
-        yield node, RDF.type, KG.Event
-        yield node, RDFS.label, literals.text(event.label)
+        yield node, TYPE, KG.Event
+        yield node, LABEL, literals.text(event.label)
         yield node, SEM.eventType, PLOVER[event.type]
         for custom in event.custom_types:
             yield node, KG.customType, self.iri(custom)
-        yield from _scheme(node, event)
+        for property_, value in _scheme(event.type, event.mode):
+            yield node, property_, value
         yield from self._roles(node, event)
         for place in event.places:
             yield node, SEM.hasPlace, self.iri(place)
@@ -201,14 +245,14 @@ class _Encoder:
             yield node, KG.account, self.iri(account.iri)
             yield from self._account(event, account)
 
-    def relation(self, relation: RelationEdge) -> Iterator[Triple]:
+    def relation(self, relation: RelationEdge) -> Iterator[Statement]:
         node, source, target = map(self.iri, (relation.iri, relation.source, relation.target))
-        yield node, RDF.type, KG.Relation
-        yield node, RDF.subject, source
-        yield node, RDF.predicate, KG[relation.property]
-        yield node, RDF.object, target
+        yield node, TYPE, KG.Relation
+        yield node, SUBJECT, source
+        yield node, PREDICATE, KG[relation.property]
+        yield node, OBJECT, target
         if holds(relation):
-            yield from direct(source, KG[relation.property], target)
+            yield from _direct(source, relation.property, target)
         for event in relation.events:
             yield node, KG.fromEvent, self.iri(event)
         yield from _days(node, KG.firstDate, relation.first)
@@ -218,17 +262,17 @@ class _Encoder:
         yield from _standing(node, relation)
         yield from self._mentions(node, relation.mentions)
 
-    def _appearances(self, named: URIRef, appearances: Iterable[AppearanceNode]) -> Iterator[Triple]:
+    def _appearances(self, named: str, appearances: Iterable[AppearanceNode]) -> Iterator[Statement]:
         for appearance in appearances:
             node, document = self.iri(appearance.iri), self.iri(appearance.document)
             yield named, KG.appearance, node
-            yield node, RDF.type, KG.Appearance
+            yield node, TYPE, KG.Appearance
             yield node, PROV.hadPrimarySource, document
             yield node, KG.rule, literals.text(appearance.rule)
             yield node, KG.confidence, literals.decimal(appearance.confidence)
             yield node, KG.statedName, literals.text(appearance.name)
             if appearance.type:
-                yield node, KG.statedClass, ontology.actor_class(appearance.type)
+                yield node, KG.statedClass, _classes(appearance.type)[0]
             yield from _texts(node, KG.statedCountry, appearance.country)
             if appearance.sector:
                 yield node, KG.statedSector, PLOVER[appearance.sector]
@@ -237,13 +281,13 @@ class _Encoder:
             for naming in appearance.namings:
                 words = self.iri(naming.iri)
                 yield node, KG.naming, words
-                yield words, RDF.type, KG.Naming
+                yield words, TYPE, KG.Naming
                 yield words, NIF.beginIndex, literals.integer(naming.begin)
                 yield words, NIF.endIndex, literals.integer(naming.end)
                 yield words, NIF.anchorOf, literals.text(naming.anchor)
                 yield words, NIF.referenceContext, document
 
-    def _roles(self, node: URIRef, event: EventNode) -> Iterator[Triple]:
+    def _roles(self, node: str, event: EventNode) -> Iterator[Statement]:
         for property_, actors in ((KG.source, event.sources), (KG.target, event.targets)):
             for actor in map(self.iri, actors):
                 yield node, property_, actor
@@ -251,13 +295,13 @@ class _Encoder:
         for actor in map(self.iri, event.participants):
             yield node, KG.participant, actor
 
-    def _account(self, event: EventNode, account: AccountNode) -> Iterator[Triple]:
+    def _account(self, event: EventNode, account: AccountNode) -> Iterator[Statement]:
         node = self.iri(account.iri)
-        yield node, RDF.type, KG.Account
-        yield node, RDFS.label, literals.text(account.label)
+        yield node, TYPE, KG.Account
+        yield node, LABEL, literals.text(account.label)
         yield node, PROV.hadPrimarySource, self.iri(account.document)
         if account.mode:
-            yield node, KG.mode, ontology.mode(event.type, account.mode)
+            yield node, KG.mode, _mode(event.type, account.mode)
         for property_, iris in (
             (KG.statedSource, account.sources),
             (KG.statedTarget, account.targets),
@@ -277,11 +321,11 @@ class _Encoder:
             yield node, KG.score, literals.integer(account.score)
         yield from _standing(node, account)
 
-    def _mentions(self, denoted: URIRef, mentions: Iterable[MentionNode]) -> Iterator[Triple]:
+    def _mentions(self, denoted: str, mentions: Iterable[MentionNode]) -> Iterator[Statement]:
         for mention in mentions:
             node, document = self.iri(mention.iri), self.iri(mention.document)
             yield denoted, GAF.denotedBy, node
-            yield node, RDF.type, KG.Mention
+            yield node, TYPE, KG.Mention
             yield node, GAF.denotes, denoted
             yield node, NIF.beginIndex, literals.integer(mention.begin)
             yield node, NIF.endIndex, literals.integer(mention.end)
@@ -298,11 +342,11 @@ class _Encoder:
                 yield node, KG.claim, self.iri(claim.iri)
                 yield from self._claim(claim, document)
 
-    def _claim(self, claim: ClaimNode, document: URIRef) -> Iterator[Triple]:
+    def _claim(self, claim: ClaimNode, document: str) -> Iterator[Statement]:
         node = self.iri(claim.iri)
-        yield node, RDF.type, KG.Claim
+        yield node, TYPE, KG.Claim
         yield node, PROV.wasAttributedTo, self.iri(claim.claimant)
-        yield node, KG.polarity, ontology.polarity(claim.polarity)
+        yield node, KG.polarity, _polarity(claim.polarity)
         yield from _texts(node, KG.cue, claim.cue)
         yield from _texts(node, KG.speaker, claim.speaker)
         for quote in claim.quotes:
@@ -311,9 +355,9 @@ class _Encoder:
         for other in claim.contradicts:
             yield node, KG.contradicts, self.iri(other)
 
-    def _quote(self, quote: QuoteNode, document: URIRef) -> Iterator[Triple]:
+    def _quote(self, quote: QuoteNode, document: str) -> Iterator[Statement]:
         node = self.iri(quote.iri)
-        yield node, RDF.type, KG.Quote
+        yield node, TYPE, KG.Quote
         yield node, NIF.beginIndex, literals.integer(quote.begin)
         yield node, NIF.endIndex, literals.integer(quote.end)
         yield node, NIF.anchorOf, literals.text(quote.text)
@@ -322,45 +366,79 @@ class _Encoder:
             yield node, KG.verbatim, literals.TRUE
 
 
-def direct(source: URIRef, property: URIRef, target: URIRef) -> Iterator[Triple]:  # noqa: A002
+def _direct(source: str, property: str, target: str) -> Iterator[Statement]:  # noqa: A002
     """Give the direct triples of a relation that holds: its property, those above it, and both ways if symmetric."""
-    ways = [(source, target), (target, source)] if property in ontology.symmetric_properties() else [(source, target)]
-    for subject, value in ways:
-        for name in (property, *ontology.super_properties(property)):
-            yield subject, name, value
+    names, symmetric = _properties(property)
+    for name in names:
+        yield source, name, target
+        if symmetric:
+            yield target, name, source
 
 
-def _scheme(node: URIRef, event: EventNode) -> Iterator[Triple]:
-    """Give what follows from an event's type and mode."""
-    if event.mode:
-        yield node, KG.mode, ontology.mode(event.type, event.mode)
-    yield node, KG.quadClass, ontology.quad_class(event.type)
-    yield node, KG.intensity, literals.decimal(ontology.intensity(event.type, event.mode))
-    for context in ontology.implied_contexts(event.type, event.mode):
-        yield node, KG.context, context
-    cameo = ontology.cameo_code(event.type, event.mode)
-    if cameo is not None:
-        yield node, KG.cameo, cameo
+@cache
+def _properties(name: str) -> tuple[tuple[str, ...], bool]:
+    """Return a property with those above it, and whether it is symmetric."""
+    term = ontology.KG[name]
+    return (
+        tuple(map(syntax.iri, (term, *ontology.super_properties(term)))),
+        term in ontology.symmetric_properties(),
+    )
 
 
-def _reports(node: URIRef, counted: Reports) -> Iterator[Triple]:
+@cache
+def _classes(actor_type: str) -> tuple[str, ...]:
+    """Return the class of an actor, and those above it."""
+    kind = ontology.actor_class(actor_type)
+    return tuple(map(syntax.iri, (kind, *ontology.super_classes(kind))))
+
+
+@cache
+def _factuality(value: str) -> str:
+    return syntax.iri(ontology.factuality(value))
+
+
+@cache
+def _polarity(value: str) -> str:
+    return syntax.iri(ontology.polarity(value))
+
+
+@cache
+def _mode(event_type: str, mode: str) -> str:
+    return syntax.iri(ontology.mode(event_type, mode))
+
+
+@cache
+def _scheme(event_type: str, mode: str) -> tuple[tuple[str, str], ...]:
+    """Return what follows from an event's type and mode."""
+    quad_class, cameo = ontology.quad_class(event_type), ontology.cameo_code(event_type, mode)
+    contexts = ontology.implied_contexts(event_type, mode)
+    return (
+        *([(KG.mode, _mode(event_type, mode))] if mode else []),
+        (KG.quadClass, syntax.iri(quad_class)),
+        (KG.intensity, literals.decimal(ontology.intensity(event_type, mode))),
+        *((KG.context, syntax.iri(context)) for context in contexts),
+        *([(KG.cameo, syntax.iri(cameo))] if cameo is not None else []),
+    )
+
+
+def _reports(node: str, counted: Reports) -> Iterator[Statement]:
     """Give how many documents report a fact and, where there are several, how many of them are independent."""
     yield node, KG.reportCount, literals.integer(counted.all)
     if counted.all > 1:
         yield node, KG.independentReportCount, literals.integer(counted.independent)
 
 
-def _standing(node: URIRef, fact: AccountNode | EventNode | RelationEdge) -> Iterator[Triple]:
+def _standing(node: str, fact: AccountNode | EventNode | RelationEdge) -> Iterator[Statement]:
     """Give whether and how surely a fact holds."""
-    yield node, KG.factuality, ontology.factuality(fact.factuality)
+    yield node, KG.factuality, _factuality(fact.factuality)
     yield node, KG.confidence, literals.decimal(fact.confidence)
     if fact.contested:
         yield node, KG.contested, literals.TRUE
 
 
-def _texts(node: URIRef, property: URIRef, *values: str | None) -> Iterator[Triple]:  # noqa: A002
+def _texts(node: str, property: str, *values: str | None) -> Iterator[Statement]:  # noqa: A002
     return ((node, property, literals.text(value)) for value in values if value)
 
 
-def _days(node: URIRef, property: URIRef, value: str | None) -> Iterator[Triple]:  # noqa: A002
+def _days(node: str, property: str, value: str | None) -> Iterator[Statement]:  # noqa: A002
     return iter([(node, property, literals.day(value))] if value else [])

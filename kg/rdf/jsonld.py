@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from rdflib import Literal, URIRef
-from rdflib.namespace import RDF, XSD
+from rdflib.namespace import XSD
 
-from kg.rdf import syntax
+from kg.rdf import names, syntax
 
 if TYPE_CHECKING:
-    from rdflib.term import Node
-
     from kg.rdf.layout import Layout
 
 _BOOLEANS: Final = {"true": True, "false": False}
-_INTEGER: Final = re.compile("0|-?[1-9][0-9]{0,14}")
+_BOOLEAN: Final = syntax.iri(XSD.boolean)
+_INTEGER: Final = syntax.iri(XSD.integer)
+_SHORT: Final = re.compile("0|-?[1-9][0-9]{0,14}")
 
 
 def jsonld(graph: Layout) -> str:
@@ -37,50 +37,50 @@ class _Writer:
         self.prefixes = _safe_prefixes(graph)
         self.used: dict[str, str] = {}
 
-    def node(self, subject: Node) -> dict[str, Any]:
+    def node(self, subject: str) -> dict[str, Any]:
         found: dict[str, Any] = {"@id": self.name(subject)}
         for predicate in self.graph.predicates(subject):
             values = self.graph.subjects[subject][predicate]
-            if predicate == RDF.type and not any(isinstance(value, Literal) for value in values):
+            if predicate == names.TYPE and not any(value[0] == '"' for value in values):
                 found["@type"] = _one_or_many(sorted(map(self.name, values)))
             else:
                 found[self.name(predicate)] = _one_or_many(sorted(map(self.value, values), key=_sortable))
         return found
 
-    def name(self, node: Node) -> str:
+    def name(self, text: str) -> str:
         """Return what stands for an IRI or blank node, shortened where a prefix allows."""
-        written = syntax.term(node, self.graph.blanks)
-        if not isinstance(node, URIRef):
-            return written
-        short = self.graph.compact(node)
+        if text[0] != "<":
+            return text
+        iri = syntax.iri_of(text)
+        short = self.graph.compact(iri)
         if short is None or short[0] not in self.prefixes:
-            return str(node)
+            return iri
         prefix, local = short
-        self.used[prefix] = node.removesuffix(local)
+        self.used[prefix] = iri.removesuffix(local)
         return f"{prefix}:{local}"
 
-    def value(self, node: Node) -> Any:
-        if not isinstance(node, Literal):
-            return {"@id": self.name(node)}
-        text = str(node)
-        syntax.literal(node)
-        if node.language is not None:
-            return {"@value": text, "@language": node.language}
-        if node.datatype is None or node.datatype == XSD.string:
-            return text
-        if node.datatype == XSD.boolean and text in _BOOLEANS:
-            return _BOOLEANS[text]
-        if node.datatype == XSD.integer and _INTEGER.fullmatch(text):
-            return int(text)
-        return {"@value": text, "@type": self.name(node.datatype)}
+    def value(self, text: str) -> Any:
+        if text[0] != '"':
+            return {"@id": self.name(text)}
+        words, language, datatype = syntax.literal_of(text)
+        if language is not None:
+            return {"@value": words, "@language": language}
+        if datatype is None:
+            return words
+        if datatype == _BOOLEAN and words in _BOOLEANS:
+            return _BOOLEANS[words]
+        if datatype == _INTEGER and _SHORT.fullmatch(words):
+            return int(words)
+        return {"@value": words, "@type": self.name(datatype)}
 
 
 def _safe_prefixes(graph: Layout) -> set[str]:
     """Return the prefixes that are not the scheme of any IRI written in full, since that would be read as short."""
     terms = {term for subject, has in graph.subjects.items() for term in (subject, *has)}
     terms.update(value for has in graph.subjects.values() for values in has.values() for value in values)
-    terms.update(term.datatype for term in list(terms) if isinstance(term, Literal) and term.datatype is not None)
-    schemes = {str(term).partition(":")[0].lower() for term in terms if isinstance(term, URIRef)}
+    datatypes = (syntax.literal_of(term)[2] for term in terms if term[0] == '"' and term[-1] == ">")
+    iris = chain((term for term in terms if term[0] == "<"), (datatype for datatype in datatypes if datatype))
+    schemes = {iri[1:].partition(":")[0].lower() for iri in iris}
     return {prefix for prefix in graph.prefixes.values() if prefix.lower() not in schemes}
 
 

@@ -1,4 +1,4 @@
-"""Python values as RDF literals, each in the one lexical form that every store keeps as it is."""
+"""Python values as literals of N-Triples, each in the one lexical form that every store keeps as it is."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from rdflib import Literal
 from rdflib.namespace import XSD
 
 from kg.errors import GraphError
 from kg.graph import dates
 from kg.graph.legible import legible
+from kg.rdf import syntax
 
 if TYPE_CHECKING:
     from rdflib import URIRef
 
 _CACHED: Final = 4096
-TRUE: Final = Literal("true", datatype=XSD.boolean, normalize=False)
+TRUE: Final = f'"true"^^{syntax.iri(XSD.boolean)}'
 
 
-def text(value: str) -> Literal:
+def text(value: str) -> str:
     """Return a plain string, with U+FFFD for each character that RDF or XML cannot hold."""
-    return Literal(legible(value))
+    return syntax.quoted(value if value.isprintable() else legible(value))
 
 
 @lru_cache(maxsize=_CACHED)
-def integer(value: int) -> Literal:
+def integer(value: int) -> str:
     """Return an xsd:integer."""
     return _typed(str(int(value)), XSD.integer)
 
 
 @lru_cache(maxsize=_CACHED)
-def decimal(value: float | Decimal) -> Literal:
+def decimal(value: float | Decimal) -> str:
     """Return an xsd:decimal in canonical form: ``0.4``, not ``0.40``; ``1``, not ``1.0``.
 
     Raises:
@@ -48,7 +48,7 @@ def decimal(value: float | Decimal) -> Literal:
 
 
 @lru_cache(maxsize=_CACHED)
-def day(value: str) -> Literal:
+def day(value: str) -> str:
     """Return an xsd:date.
 
     Raises:
@@ -63,7 +63,7 @@ def day(value: str) -> Literal:
     return _typed(value, XSD.date)
 
 
-def moment(value: str) -> Literal:
+def moment(value: str) -> str:
     """Return an xsd:date or xsd:dateTime.
 
     Raises:
@@ -78,5 +78,5 @@ def moment(value: str) -> Literal:
     return _typed(value, XSD.dateTime if "T" in value else XSD.date)
 
 
-def _typed(lexical: str, datatype: URIRef) -> Literal:
-    return Literal(lexical, datatype=datatype, normalize=False)
+def _typed(lexical: str, datatype: URIRef) -> str:
+    return f'"{lexical}"^^<{datatype}>'

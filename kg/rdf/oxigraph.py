@@ -6,9 +6,11 @@ What kg writes is in the one form that stays as it is (:mod:`kg.rdf.literals`).
 
 from __future__ import annotations
 
+import io
 from codecs import BOM_UTF8
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Final, cast
 
 import pyoxigraph
 from oxrdflib import OxigraphStore
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 
 _QUADS: Final = (pyoxigraph.RdfFormat.TRIG, pyoxigraph.RdfFormat.N_QUADS, pyoxigraph.RdfFormat.JSON_LD)
 _DEFAULT: Final = pyoxigraph.DefaultGraph()
-_NO_TRIPLE_TERMS: Final = "triples about triples (RDF 1.2) cannot be read; write them as kg:Relation"
+_LINES_AT_ONCE: Final = 100
+NO_TRIPLE_TERMS: Final = "triples about triples (RDF 1.2) cannot be read; write them as kg:Relation"
 # The datatypes whose values Oxigraph stores as what they are.
 KEPT_BY_STORES: Final = frozenset(
     {
@@ -121,6 +124,30 @@ def add(store: pyoxigraph.Store, triples: Iterable[tuple[Node, Node, Node]]) -> 
     store.bulk_extend(quads(triples))
 
 
+def fill(store: pyoxigraph.Store, statements: Iterable[tuple[str, str, str]]) -> None:
+    """Add triples of terms as N-Triples writes them to the default graph of a store, in a stream."""
+    store.bulk_load(cast("IO[bytes]", _Lines(statements)), format=pyoxigraph.RdfFormat.N_TRIPLES)
+
+
+class _Lines(io.RawIOBase):
+    """Statements as a file of N-Triples, made as it is read."""
+
+    def __init__(self, statements: Iterable[tuple[str, str, str]]) -> None:
+        self._lines = (f"{subject} {predicate} {value} .\n".encode() for subject, predicate, value in statements)
+        self._left = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        if not self._left:
+            self._left = b"".join(islice(self._lines, _LINES_AT_ONCE))
+        given = self._left[: len(buffer)]
+        buffer[: len(given)] = given
+        self._left = self._left[len(given) :]
+        return len(given)
+
+
 def quads(triples: Iterable[tuple[Node, Node, Node]]) -> Iterator[pyoxigraph.Quad]:
     """Give triples as Oxigraph has them.
 
@@ -154,7 +181,7 @@ def _statements(store: pyoxigraph.Store) -> Iterator[tuple[str, str, str]]:
     for quad in store.quads_for_pattern(None, None, None, _DEFAULT):
         value = quad.object
         if isinstance(value, pyoxigraph.Triple):
-            raise GraphError(_NO_TRIPLE_TERMS)
+            raise GraphError(NO_TRIPLE_TERMS)
         yield quad.subject.value, quad.predicate.value, value.value  # type: ignore[union-attr]
 
 
@@ -189,7 +216,7 @@ def from_oxigraph(term: object) -> Node:
     if isinstance(term, pyoxigraph.BlankNode):
         return BNode(term.value)
     if not isinstance(term, pyoxigraph.Literal):
-        raise GraphError(_NO_TRIPLE_TERMS)
+        raise GraphError(NO_TRIPLE_TERMS)
     if term.language is not None:
         return Literal(term.value, lang=term.language)
     if term.datatype.value == str(XSD.string):

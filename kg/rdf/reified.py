@@ -5,27 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
-from rdflib import BNode, URIRef
+from rdflib import URIRef
 from rdflib.namespace import RDF
 
-from kg.rdf import syntax
+from kg.rdf import names, syntax
 from kg.rdf.layout import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rdflib import Graph
-    from rdflib.term import Node
-
-    from kg.rdf.layout import Layout
     from kg.rdf.order import Properties
+    from kg.rdf.statements import Statements
 
 # rdflib's own namespace is that of RDF 1.1.
 REIFIES: Final = URIRef(f"{RDF}reifies")
 PARTS: Final = (RDF.subject, RDF.predicate, RDF.object)
+_PARTS: Final = (names.SUBJECT, names.PREDICATE, names.OBJECT)
 
 
-def reified(rdf: Graph) -> str:
+def reified(graph: Statements) -> str:
     """Return a graph as N-Triples of RDF 1.2, a sorted line for each triple.
 
     What has a ``rdf:subject``, ``rdf:predicate`` and ``rdf:object`` has one ``rdf:reifies`` instead. Whether the triple
@@ -34,8 +32,8 @@ def reified(rdf: Graph) -> str:
     Raises:
         GraphError: If the graph holds a term that cannot be written.
     """
-    graph = layout(rdf)
-    return "".join(sorted(line for subject, has in graph.subjects.items() for line in _lines(graph, subject, has)))
+    subjects = layout(graph).subjects
+    return "".join(sorted(line for subject, has in subjects.items() for line in _lines(subject, has)))
 
 
 def spelled_out(quads: Iterable[pyoxigraph.Quad]) -> Iterator[pyoxigraph.Quad]:
@@ -49,20 +47,20 @@ def spelled_out(quads: Iterable[pyoxigraph.Quad]) -> Iterator[pyoxigraph.Quad]:
             yield quad
 
 
-def _lines(graph: Layout, subject: Node, has: Properties) -> Iterator[str]:
-    name = syntax.term(subject, graph.blanks)
+def _lines(subject: str, has: Properties) -> Iterator[str]:
     whole = _is_statement(has)
     if whole:
-        spoken = " ".join(syntax.term(has[part][0], graph.blanks) for part in PARTS)
-        yield f"{name} {syntax.iri(REIFIES)} <<( {spoken} )>> .\n"
+        spoken = " ".join(value for part in _PARTS for value in has[part])
+        yield f"{subject} {syntax.iri(REIFIES)} <<( {spoken} )>> .\n"
     for predicate, values in has.items():
-        if not (whole and predicate in PARTS):
+        if not (whole and predicate in _PARTS):
             for value in values:
-                yield f"{name} {syntax.term(predicate, graph.blanks)} {syntax.term(value, graph.blanks)} .\n"
+                yield f"{subject} {predicate} {value} .\n"
 
 
 def _is_statement(has: Properties) -> bool:
     """Say whether a node speaks of just one triple, and of one that there can be."""
-    if any(len(has.get(part, ())) != 1 for part in PARTS):
+    if any(len(has.get(part, ())) != 1 for part in _PARTS):
         return False
-    return isinstance(has[RDF.subject][0], URIRef | BNode) and isinstance(has[RDF.predicate][0], URIRef)
+    (subject,), (predicate,) = has[names.SUBJECT], has[names.PREDICATE]
+    return subject[0] != '"' and predicate[0] == "<"

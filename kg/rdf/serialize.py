@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
@@ -10,8 +11,10 @@ from kg.files import write_whole
 from kg.rdf import syntax
 from kg.rdf.formats import format_named, format_of
 from kg.rdf.jsonld import jsonld
-from kg.rdf.layout import layout, own_iri, prefixes_of
-from kg.rdf.oxigraph import quads
+from kg.rdf.layout import layout, prefixes_of
+from kg.rdf.oxigraph import quads, store_of
+from kg.rdf.sorting import in_order
+from kg.rdf.statements import own_iri, statements_of
 from kg.rdf.turtle import trig, turtle
 
 if TYPE_CHECKING:
@@ -20,7 +23,17 @@ if TYPE_CHECKING:
 
     from rdflib import Graph
 
-__all__ = ["format_of", "named_quads", "prefixes_for", "serialize", "write"]
+    from kg.rdf.statements import Statements
+
+__all__ = [
+    "format_of",
+    "named_quads",
+    "prefixes_for",
+    "serialize",
+    "text_of",
+    "write",
+    "write_statements",
+]
 
 
 def serialize(rdf: Graph, format: str = "turtle") -> str:  # noqa: A002 (as in rdflib)
@@ -36,7 +49,17 @@ def serialize(rdf: Graph, format: str = "turtle") -> str:  # noqa: A002 (as in r
         ConfigError: If the format is not known.
         GraphError: If the graph holds a term that cannot be written: an IRI that is none, a lone surrogate.
     """
-    return _WRITERS[format_named(format).name](rdf)
+    return text_of(statements_of(rdf), format)
+
+
+def text_of(graph: Statements, format: str = "turtle") -> str:  # noqa: A002
+    """Return a graph, given as statements, as text.
+
+    Raises:
+        ConfigError: As :func:`serialize`.
+        GraphError: As :func:`serialize`.
+    """
+    return "".join(_WRITERS[format_named(format).name](graph, None))
 
 
 def write(rdf: Graph, path: str | os.PathLike[str], format: str | None = None) -> None:  # noqa: A002
@@ -52,16 +75,32 @@ def write(rdf: Graph, path: str | os.PathLike[str], format: str | None = None) -
         GraphError: If the graph holds a term that cannot be written.
         InputError: If the file cannot be written.
     """
-    text = serialize(rdf, format or format_of(path))
+    write_statements(statements_of(rdf), path, format)
+
+
+def write_statements(graph: Statements, path: str | os.PathLike[str], format: str | None = None) -> None:  # noqa: A002
+    """Write a graph, given as statements, to a file, whole or not at all.
+
+    N-Quads and N-Triples are written in a stream: memory does not grow with the graph, the disk holds it twice while
+    that lasts. The other formats have it in memory.
+
+    Raises:
+        ConfigError: As :func:`write`.
+        GraphError: As :func:`write`.
+        InputError: As :func:`write`.
+    """
+    target = Path(path).resolve()
+    folder = None if target.exists() and not target.is_file() else target.parent
+    lines = _WRITERS[format_named(format or format_of(path)).name](graph, folder)
     with write_whole(path) as file:
-        file.write(text)
+        file.writelines(lines)
 
 
 def named_quads(rdf: Graph) -> Iterator[pyoxigraph.Quad]:
     """Give the triples of a graph under the IRI that it has for itself, as TriG and N-Quads are written."""
-    own = own_iri(rdf)
-    name = pyoxigraph.NamedNode(own) if own else pyoxigraph.DefaultGraph()
-    for quad in quads(rdf):
+    own, store = own_iri(rdf), store_of(rdf)
+    name, default = pyoxigraph.NamedNode(own) if own else pyoxigraph.DefaultGraph(), pyoxigraph.DefaultGraph()
+    for quad in quads(rdf) if store is None else store.quads_for_pattern(None, None, None, default):
         yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, name)
 
 
@@ -70,38 +109,29 @@ def prefixes_for(rdf: Graph) -> dict[str, str]:
     return prefixes_of(own_iri(rdf))
 
 
-def _turtle(rdf: Graph) -> str:
-    return _joined(turtle(layout(rdf)))
+def _turtle(graph: Statements, _: Path | None) -> Iterator[str]:
+    return turtle(layout(graph))
 
 
-def _trig(rdf: Graph) -> str:
-    return _joined(trig(layout(rdf)))
+def _trig(graph: Statements, _: Path | None) -> Iterator[str]:
+    return trig(layout(graph))
 
 
-def _jsonld(rdf: Graph) -> str:
-    return f"{jsonld(layout(rdf))}\n"
+def _jsonld(graph: Statements, _: Path | None) -> Iterator[str]:
+    yield f"{jsonld(layout(graph))}\n"
 
 
-def _ntriples(rdf: Graph) -> str:
-    return _joined(_statements(rdf, named=False))
+def _ntriples(graph: Statements, folder: Path | None) -> Iterator[str]:
+    """Give a sorted line for each triple."""
+    return in_order(graph.triples, " .\n", folder)
 
 
-def _nquads(rdf: Graph) -> str:
-    return _joined(_statements(rdf, named=True))
+def _nquads(graph: Statements, folder: Path | None) -> Iterator[str]:
+    """Give a sorted line for each triple, with the IRI that the graph has for itself."""
+    return in_order(graph.triples, f" {syntax.iri(graph.own)} .\n" if graph.own else " .\n", folder)
 
 
-def _statements(rdf: Graph, *, named: bool) -> Iterator[str]:
-    """Give a sorted line for each triple; when ``named``, with the IRI that the graph has for itself."""
-    graph = layout(rdf)
-    end = f" {syntax.iri(graph.own)} ." if named and graph.own else " ."
-    return iter(sorted(f"{' '.join(syntax.term(node, graph.blanks) for node in triple)}{end}" for triple in rdf))
-
-
-def _joined(lines: Iterator[str]) -> str:
-    return "".join(f"{line}\n" for line in lines)
-
-
-_WRITERS: Final[Mapping[str, Callable[[Graph], str]]] = {
+_WRITERS: Final[Mapping[str, Callable[[Statements, Path | None], Iterator[str]]]] = {
     "turtle": _turtle,
     "trig": _trig,
     "nquads": _nquads,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ _ESCAPED: Final = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\u
 _BLANK: Final = re.compile(r"\s")
 _SHORT: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _PLAIN: Final = frozenset({XSD.string, RDF.langString})
+_CODE: Final = re.compile(r"\\u([0-9A-F]{4})")
 
 
 def iri(value: str) -> str:
@@ -47,6 +49,8 @@ def quoted(value: str) -> str:
     Raises:
         GraphError: If it holds a lone surrogate, which is no character.
     """
+    if value.isprintable() and '"' not in value and "\\" not in value:
+        return f'"{value}"'
     if _SURROGATE.search(value):
         raise GraphError(f"{value!r} holds a lone surrogate, which no RDF syntax can write")
     return f'"{_ESCAPED.sub(_escape, value)}"'
@@ -80,6 +84,31 @@ def term(value: Node, blanks: Mapping[Node, str]) -> str:
     if isinstance(value, URIRef):
         return iri(value)
     raise GraphError(f"{value!r} is no term of an RDF graph")
+
+
+def node(text: str) -> Node:
+    """Return the term that :func:`term` wrote as ``text``; a blank node has its label for an id."""
+    if text[0] == "<":
+        return URIRef(iri_of(text))
+    if text[0] == "_":
+        return BNode(text[2:])
+    words, language, datatype = literal_of(text)
+    if language is not None:
+        return Literal(words, lang=language)
+    return Literal(words) if datatype is None else Literal(words, datatype=URIRef(iri_of(datatype)), normalize=False)
+
+
+def iri_of(text: str) -> str:
+    """Return the IRI that :func:`iri` wrote as ``text``."""
+    return _CODE.sub(lambda code: chr(int(code[1], 16)), text[1:-1]) if "\\" in text else text[1:-1]
+
+
+def literal_of(text: str) -> tuple[str, str | None, str | None]:
+    """Return the words, the language and the datatype, in angle brackets, of what :func:`literal` wrote as ``text``."""
+    cut = text.rindex('"') + 1
+    quote, rest = text[:cut], text[cut:]
+    words = json.loads(quote) if "\\" in quote else quote[1:-1]  # JSON knows all escapes that are written here
+    return words, rest[1:] if rest[:1] == "@" else None, rest[2:] if rest[:2] == "^^" else None
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -4,6 +4,18 @@ from kg.store.database import Database, is_database
 from kg.store.endpoint import Endpoint
 from kg.store.file import File
 from kg.store.memory import Memory, graph_of
-from kg.store.places import Store, read, store_at, write
+from kg.store.places import Store, read, store_at, write, write_knowledge
 
-__all__ = ["Database", "Endpoint", "File", "Memory", "Store", "graph_of", "is_database", "read", "store_at", "write"]
+__all__ = [
+    "Database",
+    "Endpoint",
+    "File",
+    "Memory",
+    "Store",
+    "graph_of",
+    "is_database",
+    "read",
+    "store_at",
+    "write",
+    "write_knowledge",
+]

@@ -14,7 +14,8 @@ from rdflib.namespace import XSD
 
 from kg.errors import GraphError, InputError
 from kg.files import write_folder_whole
-from kg.rdf.oxigraph import KEPT_BY_STORES, OxigraphGraphStore, add, graph_on, store_of
+from kg.rdf.encode import statements
+from kg.rdf.oxigraph import KEPT_BY_STORES, OxigraphGraphStore, add, fill, graph_on, store_of
 
 if TYPE_CHECKING:
     import os
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from rdflib import Graph
     from rdflib.term import Node
+
+    from kg.graph.model import KnowledgeGraph
 
     Triple = tuple[Node, Node, Node]
 
@@ -74,6 +77,17 @@ class Database:
             return
         default = pyoxigraph.DefaultGraph()
         _replace(self.path, lambda store: store.bulk_extend(source.quads_for_pattern(None, None, None, default)))
+
+    def write_knowledge(self, knowledge: KnowledgeGraph) -> None:
+        """Put a knowledge graph in place of the graph that is there, in a stream.
+
+        Raises:
+            GraphError: As :func:`kg.rdf.encode.encode`.
+            InputError: If the folder cannot be written, or holds something else.
+            OntologyError: As :func:`kg.rdf.encode.encode`.
+
+        """
+        _replace(self.path, lambda store: fill(store, statements(knowledge).triples))
 
     def fill(self, triples: Iterable[Triple]) -> None:
         """Put a stream of triples in place of the graph that is there; memory does not grow with their number.

@@ -1,7 +1,8 @@
 """A graph in a file of Turtle, TriG, N-Quads, N-Triples or JSON-LD.
 
 Small graphs are read as they are written and written for people: sorted, in sections. Large ones go through Oxigraph,
-which is many times faster; it writes them in the order in which it holds them.
+which is many times faster; Turtle and TriG it writes in the order in which it holds them. N-Quads and N-Triples are
+sorted at any size, and written in a stream.
 """
 
 from __future__ import annotations
@@ -12,17 +13,22 @@ import pyoxigraph
 
 from kg.files import write_whole
 from kg.rdf import serialize
+from kg.rdf.encode import statements
 from kg.rdf.formats import format_named, format_of, format_to_read
 from kg.rdf.oxigraph import graph_on, has_mark, read_into, store_of
 from kg.rdf.parse import parse
+from kg.store.memory import LARGE_KNOWLEDGE, graph_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from rdflib import Graph
 
+    from kg.graph.model import KnowledgeGraph
+
 LARGE_FILE: Final = 8_000_000  # bytes: about 200,000 triples
 LARGE_GRAPH: Final = 200_000  # triples
+_IN_A_STREAM: Final = ("nquads", "ntriples")
 
 
 class File:
@@ -46,7 +52,7 @@ class File:
         return graph_on(store)
 
     def write(self, graph: Graph, large: int = LARGE_GRAPH) -> None:
-        """Write a graph, whole or not at all; one in Oxigraph of ``large`` triples or more as it does, save in JSON-LD.
+        """Write a graph, whole or not at all; Turtle and TriG of ``large`` triples or more in Oxigraph as that does.
 
         Raises:
             ConfigError: If the format is not known.
@@ -55,16 +61,31 @@ class File:
 
         """
         name, store = self.format or format_of(self.path), store_of(graph)
-        if store is None or name == "jsonld" or len(store) < large:
+        if store is None or name not in ("turtle", "trig") or len(store) < large:
             serialize.write(graph, self.path, name)
             return
-        shown = serialize.prefixes_for(graph) if name in ("turtle", "trig") else None
-        kind = format_named(name).oxigraph
+        shown, kind = serialize.prefixes_for(graph), format_named(name).oxigraph
         with write_whole(self.path, "wb") as file:
-            if name in ("trig", "nquads"):
+            if name == "trig":
                 pyoxigraph.serialize(serialize.named_quads(graph), file, kind, prefixes=shown)
             else:
                 store.dump(file, format=kind, from_graph=pyoxigraph.DefaultGraph(), prefixes=shown)
+
+    def write_knowledge(self, knowledge: KnowledgeGraph, large: int = LARGE_KNOWLEDGE) -> None:
+        """Write a knowledge graph, to the same bytes as its RDF, but without making that where the format allows it.
+
+        Raises:
+            ConfigError: If the format is not known.
+            GraphError: As :func:`kg.rdf.encode.encode`.
+            InputError: If the file cannot be written.
+            OntologyError: As :func:`kg.rdf.encode.encode`.
+
+        """
+        name = self.format or format_of(self.path)
+        if name in _IN_A_STREAM or len(knowledge.events) + len(knowledge.relations) < large:
+            serialize.write_statements(statements(knowledge), self.path, name)
+        else:
+            self.write(graph_of(knowledge, large))
 
     def _is_for_oxigraph(self, large: int) -> bool:
         try:

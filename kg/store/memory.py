@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
 
-from kg.rdf.encode import encode, triples
+from kg.rdf.encode import encode, statements
 from kg.rdf.layout import prefixes_of
-from kg.rdf.oxigraph import add, graph_on
+from kg.rdf.oxigraph import fill, graph_on
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -46,7 +46,7 @@ def graph_of(knowledge: KnowledgeGraph, large: int = LARGE_KNOWLEDGE) -> Graph:
     if len(knowledge.events) + len(knowledge.relations) < large:
         return encode(knowledge)
     store = pyoxigraph.Store()
-    add(store, triples(knowledge))
+    fill(store, statements(knowledge).triples)
     rdf = graph_on(store)
     for prefix, namespace in prefixes_of(knowledge.base).items():
         rdf.bind(prefix, namespace)

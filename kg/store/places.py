@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Final, Protocol
 from kg.store.database import Database, is_database
 from kg.store.endpoint import Endpoint
 from kg.store.file import File
+from kg.store.memory import graph_of
 
 if TYPE_CHECKING:
     from rdflib import Graph
+
+    from kg.graph.model import KnowledgeGraph
 
 # With one slash too: pathlib folds the slashes of a URL, and the command line hands over paths.
 _URL: Final = re.compile("(https?):/+", re.IGNORECASE)
@@ -67,6 +70,23 @@ def read(location: str | os.PathLike[str]) -> Graph:
 
     """
     return store_at(location).read()
+
+
+def write_knowledge(knowledge: KnowledgeGraph, location: str | os.PathLike[str], format: str | None = None) -> None:  # noqa: A002
+    """Write a knowledge graph as RDF to a location, whole or not at all.
+
+    Raises:
+        ConfigError: If the format is not known.
+        GraphError: As :func:`kg.rdf.encode.encode`.
+        InputError: If the store cannot be written.
+        OntologyError: As :func:`kg.rdf.encode.encode`.
+
+    """
+    store = store_at(location, format)
+    if isinstance(store, File | Database):
+        store.write_knowledge(knowledge)
+    else:
+        store.write(graph_of(knowledge))
 
 
 def write(graph: Graph, location: str | os.PathLike[str], format: str | None = None) -> None:  # noqa: A002

@@ -153,4 +153,4 @@ def test_terms_that_are_none(graph: KnowledgeGraph) -> None:
     [(0.4, "0.4"), (1.0, "1"), (0.0, "0"), (-0.0, "0"), (1e-7, "0.0000001"), (Decimal("-10.0"), "-10"), (100, "100")],
 )
 def test_decimals_are_canonical(value: float, lexical: str) -> None:
-    assert str(literals.decimal(value)) == lexical
+    assert literals.decimal(value) == f'"{lexical}"^^<{XSD.decimal}>'

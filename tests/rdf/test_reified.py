@@ -16,6 +16,7 @@ from kg.rdf.encode import encode
 from kg.rdf.oxigraph import graph_on, read_into
 from kg.rdf.parse import parse, parse_bytes
 from kg.rdf.reified import REIFIES, reified
+from kg.rdf.statements import statements_of
 from kg.rdf.validate import validate_file
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def rdf(record: DocumentRecord) -> Graph:
 
 
 def test_oxigraph_reads_a_triple_term_for_each_relation(rdf: Graph) -> None:
-    quads = list(pyoxigraph.parse(reified(rdf), format=pyoxigraph.RdfFormat.N_TRIPLES))
+    quads = list(pyoxigraph.parse(reified(statements_of(rdf)), format=pyoxigraph.RdfFormat.N_TRIPLES))
     spoken = {
         (str(quad.object.subject), str(quad.object.predicate), str(quad.object.object))
         for quad in quads
@@ -45,11 +46,11 @@ def test_oxigraph_reads_a_triple_term_for_each_relation(rdf: Graph) -> None:
 
 
 def test_it_comes_back_as_it_was(rdf: Graph) -> None:
-    text = reified(rdf)
+    text = reified(statements_of(rdf))
     read = parse_bytes(text.encode(), "ntriples")
     assert set(read) == set(rdf)
     assert decode(read) == decode(rdf)
-    assert reified(read) == text
+    assert reified(statements_of(read)) == text
     assert text.splitlines() == sorted(text.splitlines())
 
 
@@ -60,13 +61,13 @@ def test_what_is_no_statement_is_written_as_it_is() -> None:
     graph.add((two, RDF.subject, Literal("a")))
     graph.add((two, RDF.predicate, one))
     graph.add((two, RDF.object, one))
-    assert str(REIFIES) not in reified(graph)
-    assert set(parse_bytes(reified(graph).encode(), "ntriples")) == set(graph)
+    assert str(REIFIES) not in reified(statements_of(graph))
+    assert set(parse_bytes(reified(statements_of(graph)).encode(), "ntriples")) == set(graph)
 
 
 def test_it_is_read_by_every_way_into_a_graph(rdf: Graph, tmp_path: Path) -> None:
     path = tmp_path / "graph.nt"
-    path.write_text(reified(rdf), encoding="utf-8")
+    path.write_text(reified(statements_of(rdf)), encoding="utf-8")
     store = pyoxigraph.Store()
     read_into(store, path, "ntriples")
     assert set(graph_on(store)) == set(parse(path)) == set(rdf)

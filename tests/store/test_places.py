@@ -18,7 +18,8 @@ from kg.rdf.decode import decode
 from kg.rdf.formats import FORMATS
 from kg.rdf.layout import prefixes_of
 from kg.rdf.oxigraph import store_of
-from kg.store import Database, Endpoint, File, Memory, graph_of, read, store_at, write
+from kg.store import Database, Endpoint, File, Memory, graph_of, read, store_at, write, write_knowledge
+from kg.store.memory import LARGE_KNOWLEDGE
 
 if TYPE_CHECKING:
     from kg.graph.model import KnowledgeGraph
@@ -109,6 +110,22 @@ def test_the_same_input_gives_a_large_file_of_the_same_bytes_in_every_process(tm
     one, other = ({path.name: path.read_bytes() for path in (tmp_path / seed).iterdir()} for seed in "12")
     assert len(one) == len(SUFFIXES) * 3
     assert one == other
+
+
+@pytest.mark.parametrize("large", [0, LARGE_KNOWLEDGE])
+@pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
+def test_knowledge_is_written_as_its_rdf_is(
+    tmp_path: Path, knowledge: KnowledgeGraph, known: Format, large: int
+) -> None:
+    one, other = (tmp_path / f"{name}{known.suffixes[0]}" for name in ("one", "other"))
+    File(one).write(graph_of(knowledge, large))
+    File(other).write_knowledge(knowledge, large)
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_knowledge_is_written_to_a_database(tmp_path: Path, knowledge: KnowledgeGraph, graph: Graph) -> None:
+    write_knowledge(knowledge, tmp_path / "news.oxigraph")
+    assert set(read(tmp_path / "news.oxigraph")) == set(graph)
 
 
 def test_a_large_broken_file_says_where(tmp_path: Path) -> None:
