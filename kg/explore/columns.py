@@ -105,8 +105,7 @@ class Columns:
         offsets, values = self.documents.offsets.tolist(), self.documents.values.tolist()
         days = [*self._appeared, *[""] * (len(self.document_iris) - len(self._appeared))]
         return tuple(
-            min(filter(None, (days[one] for one in values[begin:end])), default="")
-            for begin, end in pairwise(offsets)
+            min(filter(None, (days[one] for one in values[begin:end])), default="") for begin, end in pairwise(offsets)
         )
 
     @cached_property

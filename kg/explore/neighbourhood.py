@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Final
 
 from kg.explore.chosen import chosen
 from kg.plot.ties import Tie, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kg.explore.index import Index
     from kg.explore.selection import Selection
 
 MOST: Final = 24
 MOST_EXPANDED: Final = 8
+MOST_TIES: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,14 @@ class Omitted:
 class Neighbourhood:
     """Who is shown, the ties between them, and what is left out.
 
-    ``events`` and ``documents`` are how many of each the ties rest on.
+    ``known`` is how many ties there are, of which ``ties`` are the strongest; ``events`` and ``documents`` are how many
+    of each they all rest on.
     """
 
     centre: str
     members: tuple[Member, ...]
     ties: tuple[Tie, ...]
+    known: int
     omitted: tuple[Omitted, ...]
     events: int
     documents: int
@@ -62,8 +66,8 @@ def neighbourhood(
 ) -> Neighbourhood:
     """Return the neighbourhood of an actor or place.
 
-    The strongest ties are shown: of the centre to ``most`` others, of each further open actor to 8 more. What is
-    merely planned comes last.
+    The strongest ties are shown: of the centre to ``most`` others, of each further open actor to 8 more; and of all
+    ties between these at most 200, those of open actors first. What is merely planned comes last.
 
     Args:
         index: The graph.
@@ -86,7 +90,8 @@ def neighbourhood(
         part = chosen(index, relations, selection)
         relations, ties = part.relations, _known(index, fold(part))
     events, documents = bonds.resting(relations)
-    return Neighbourhood(centre, tuple(members.values()), ties, tuple(omitted), events=events, documents=documents)
+    drawn = ties if len(ties) <= MOST_TIES else _strongest(ties, members)
+    return Neighbourhood(centre, tuple(members.values()), drawn, len(ties), tuple(omitted), events, documents)
 
 
 def _open(index: Index, iri: str, selection: Selection, members: dict[str, Member], most: int) -> tuple[Omitted, ...]:
@@ -109,6 +114,16 @@ def _open(index: Index, iri: str, selection: Selection, members: dict[str, Membe
         members[other] = Member(other, old.depth + 1, iri, expanded=False, ties=index.bonds.others(other))
     left = hidden[most:]
     return (Omitted(iri, len(left), sum(reports[other] for other in left)),) if left else ()
+
+
+def _strongest(ties: Sequence[Tie], members: Mapping[str, Member]) -> tuple[Tie, ...]:
+    """Return the ties to draw of too many, in their order."""
+
+    def rank(place: int) -> tuple[bool, bool, int, int]:
+        tie = ties[place]
+        return (not any(members[iri].expanded for iri in tie.pair), tie.planned, -tie.count, place)
+
+    return tuple(ties[place] for place in sorted(nsmallest(MOST_TIES, range(len(ties)), key=rank)))
 
 
 def _known(index: Index, ties: Iterable[Tie]) -> tuple[Tie, ...]:

@@ -425,9 +425,10 @@ class Site:
 
     def _url(self, selection: Selection) -> Callable[..., str]:
         """Return what gives the address of a view; what is chosen goes along where it matters."""
+        chosen = selection.parameters()
 
         def url(view: str, **parameters: object) -> str:
-            carried = selection.parameters() if view in ("actor", "pair") else ()
+            carried = chosen if view in ("actor", "pair") else ()
             anchor = "#at" if "at" in parameters else ""
             return f"/{view}{page.query(carried, **parameters)}{anchor}"
 

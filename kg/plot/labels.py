@@ -44,7 +44,7 @@ class Ground:
     def is_free(self, box: Box) -> bool:
         """Say whether ``box`` is on the page and clear of all that is taken."""
         grown = box.padded(_CLEARANCE)
-        return self.page.holds(box) and not any(grown.overlap(other) for other in self.taken)
+        return self.page.holds(box) and not any(map(grown.overlaps, self.taken))
 
     def take(self, box: Box) -> None:
         """Mark ``box`` as taken."""
