@@ -20,12 +20,11 @@ from .visit import hindrances
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Request
 
     from .conftest import Open
     from .visit import Visit
 
-LOADED = "(() => { const [one] = performance.getEntriesByType('navigation'); return one.responseEnd; })()"
 QUERY = "SELECT ?type (COUNT(*) AS ?n) { ?e a kg:Event ; sem:eventType ?type } GROUP BY ?type ORDER BY DESC(?n) ?type"
 # A page holds so many rows of a table, and a picture so many lines, however many there are.
 MOST_ROWS = 100
@@ -37,7 +36,12 @@ def seen(visit: Open, large: str) -> Iterator[Visit]:
     """A visit that notes how long each page took to load."""
     one = visit(large, permissions=["clipboard-read", "clipboard-write"])
     took: list[tuple[str, float]] = []
-    one.page.on("load", lambda page: took.append((page.url.removeprefix(large), page.evaluate(LOADED))))
+
+    def note(request: Request) -> None:
+        if request.is_navigation_request():
+            took.append((request.url.removeprefix(large), request.timing["responseEnd"]))
+
+    one.page.on("requestfinished", note)
     yield one
     for path, milliseconds in took:
         print(f"{milliseconds:8.0f} ms {path[:100]}")
