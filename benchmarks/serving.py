@@ -6,8 +6,9 @@
 
 The database is that of ``benchmarks/stores.py``, made where it is not there. It is opened twice, the second time from
 the copy that the first one keeps; opened is when the first page has come whole. Clicks follow links from page to page,
-chosen by chance after a seed. Then clients, each from a loopback address of its own, ask one query after the other;
-some ask only what has no end, takes too much memory, or is no query. All of it stays on the machine.
+chosen by chance after a seed; beside the time each took is that for which the explorer computed, without the waiting on
+a busy machine. Then clients, each from a loopback address of its own, ask one query after the other; some ask only what
+has no end, takes too much memory, or is no query. All of it stays on the machine.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
 from benchmarks.stores import TRIPLES_AN_EVENT, world
@@ -54,6 +55,13 @@ BAD: Final = (
     "SELECT * { SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }",
     f'SELECT (STRLEN(REPLACE("{"x" * 60_000}", "x", "{"y" * 4_000}")) AS ?n) {{}}',
 )
+
+
+class Click(NamedTuple):
+    """The seconds that a page took to come, and those of CPU that the explorer spent on it."""
+
+    seconds: float
+    cpu: float
 
 
 @dataclass
@@ -87,7 +95,7 @@ def main() -> None:
                     f"{opening} opening: {took}, {cpu_s(process.pid):.2f} s of CPU, {memory_mib(process.pid):.0f} MiB"
                 )
                 if opening == "second":
-                    show_clicks(walk(port, options.clicks))
+                    show_clicks(walk(port, process.pid, options.clicks))
                     if options.clients:
                         show_load(process.pid, port, options)
 
@@ -122,46 +130,46 @@ def get(connection: HTTPConnection, path: str) -> tuple[int, str]:
     return answer.status, answer.read().decode()
 
 
-def walk(port: int, clicks: int) -> dict[str, list[float]]:
-    """Follow links by chance, and return the seconds that each kind of page took."""
+def walk(port: int, pid: int, clicks: int) -> dict[str, list[Click]]:
+    """Follow links by chance, and return what each kind of page took of the process that serves them."""
     chance = random.Random(1)  # noqa: S311 (no secret)
     connection = HTTPConnection("127.0.0.1", port, timeout=600)
-    found: defaultdict[str, list[float]] = defaultdict(list)
+    found: defaultdict[str, list[Click]] = defaultdict(list)
     wanted = re.compile(rf'href="(/(?:{"|".join(WALKED)})\?[^"]+)"')
     _, start = get(connection, "/")
     here = wanted.findall(start)
     for _ in range(clicks):
         path = html.unescape(chance.choice(here)).partition("#")[0]
-        page = timed(connection, path, found)
+        page = timed(connection, pid, path, found)
         here = wanted.findall(page) or wanted.findall(start)
     for name in WHOLE:
         for query in ("", "?since=2016&until=2017", "?sure=0.5"):
-            timed(connection, f"/{name}{query}", found)
+            timed(connection, pid, f"/{name}{query}", found)
     for letters in ("ba", "mor", "president", "9", "zuvash 0"):
-        timed(connection, f"/names?q={quote(letters)}", found)
+        timed(connection, pid, f"/names?q={quote(letters)}", found)
     return dict(found)
 
 
-def timed(connection: HTTPConnection, path: str, found: dict[str, list[float]]) -> str:
-    """Get a page, and write down the seconds it took under its kind."""
+def timed(connection: HTTPConnection, pid: int, path: str, found: dict[str, list[Click]]) -> str:
+    """Get a page, and write down what it took under its kind."""
     time.sleep(PAUSE_S)
-    began = time.perf_counter()
+    began, computed = time.perf_counter(), computing_s(pid)
     status, page = get(connection, path)
     assert status == 200, f"{path}: {page[:200]}"
-    found[path[1:].partition("?")[0]].append(time.perf_counter() - began)
+    took = Click(time.perf_counter() - began, computing_s(pid) - computed)
+    found[path[1:].partition("?")[0]].append(took)
     return page
 
 
-def show_clicks(found: dict[str, list[float]]) -> None:
+def show_clicks(found: dict[str, list[Click]]) -> None:
     """Print what the clicks took."""
-    print("\n| page | clicks | median ms | 95 % ms | most ms |\n|" + " --- |" * 5)
+    heads = [f"{name} ms{what}" for what in ("", " of CPU") for name in ("median", "95 %", "most")]
+    print(f"\n| page | clicks | {' | '.join(heads)} |\n|" + " --- |" * 8)
     clicks = [one for name in WALKED for one in found.get(name, ())]
     for name, times in ({"links followed": clicks} | found).items():
-        print(
-            f"| {name} | {len(times)} | "
-            + " | ".join(f"{1000 * at(times, share):.0f}" for share in (0.5, 0.95, 1))
-            + " |"
-        )
+        sides = [[one.seconds for one in times], [one.cpu for one in times]]
+        shown = " | ".join(f"{1000 * at(side, share):.0f}" for side in sides for share in (0.5, 0.95, 1))
+        print(f"| {name} | {len(times)} | {shown} |")
 
 
 def show_load(pid: int, port: int, options: argparse.Namespace) -> None:
@@ -210,6 +218,11 @@ def cpu_s(pid: int) -> float:
     """Return the seconds of CPU that a process has taken."""
     taken = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
     return sum(map(int, taken)) / os.sysconf("SC_CLK_TCK")
+
+
+def computing_s(pid: int) -> float:
+    """Return the seconds for which the threads of a process have run, to the microsecond; their waiting not."""
+    return sum(int(one.read_text().split()[0]) for one in Path(f"/proc/{pid}/task").glob("*/schedstat")) / 1e9
 
 
 def memory_mib(pid: int) -> float:

@@ -85,8 +85,9 @@ def draw(index: Index, shown: Neighbourhood) -> Drawing:
 
 def about_network(shown: Neighbourhood) -> str:
     """Return what stands below a drawing: how much it shows, and on how much that rests."""
+    drawn = f", the strongest {len(shown.ties)} of them drawn" if len(shown.ties) < shown.known else ""
     return (
-        f"{count(len(shown.members) - 1, 'neighbour')} and {count(len(shown.ties), 'tie')}, resting on "
+        f"{count(len(shown.members) - 1, 'neighbour')} and {count(shown.known, 'tie')}{drawn}, resting on "
         f"{count(shown.events, 'event')} in {count(shown.documents, 'document')}. Conflict stands on the left."
     )
 

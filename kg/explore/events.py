@@ -74,7 +74,7 @@ def _row(index: Index, event: EventNode) -> EventRow:
         family=family_of_event(event.type),
         intensity=float(ontology.intensity(event.type, event.mode)),
         day=event.date or event.earliest or event.latest or "",
-        appeared=appeared(index, event),
+        appeared=index.columns.appeared[index.columns.position[event.iri]],
         when=date(event.date) if event.date else interval(event.earliest, event.latest),
         factuality=event.factuality,
         contested=event.contested,
@@ -85,12 +85,6 @@ def _row(index: Index, event: EventNode) -> EventRow:
     )
 
 
-def appeared(index: Index, event: EventNode) -> str:
-    """Return the day on which the first document that reports an event appeared, "" where none is dated."""
-    documents = (index.documents.get(mention.document) for mention in event.mentions)
-    return min((node.published[:10] for node in documents if node is not None and node.published), default="")
-
-
 def ordered(found: Sequence[EventRow], by: str = "date", *, descending: bool = False) -> tuple[EventRow, ...]:
     """Return rows in order of ``by``, one of :data:`SORTS`; equals by date and label.
 
@@ -99,14 +93,23 @@ def ordered(found: Sequence[EventRow], by: str = "date", *, descending: bool = F
     Raises:
         ConfigError: There is no such order.
     """
-    if by not in SORTS:
-        raise ConfigError(f"events cannot be sorted by {by[:40]!r}; by {', '.join(SORTS)}")
+    check_sort(by)
     plain = sorted(found, key=lambda one: (_time(one), one.label, one.key))
     if by == "date":
         dated = [one for one in plain if _time(one) != _UNDATED]
         undated = [one for one in plain if _time(one) == _UNDATED]
         return (*(reversed(dated) if descending else dated), *undated)
     return tuple(sorted(plain, key=attrgetter(SORTS[by]), reverse=descending))
+
+
+def check_sort(by: str) -> None:
+    """Check that events can be sorted so.
+
+    Raises:
+        ConfigError: There is no such order.
+    """
+    if by not in SORTS:
+        raise ConfigError(f"events cannot be sorted by {by[:40]!r}; by {', '.join(SORTS)}")
 
 
 def _time(one: EventRow) -> str:

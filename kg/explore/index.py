@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kg.explore.bonds import Bonds
+from kg.explore.columns import Columns
+from kg.explore.ranks import Ranks
 from kg.export.tables import Names
 from kg.graph.reports import ReportCounts
 from kg.identifiers import Identifiers
@@ -42,12 +46,8 @@ class Index:
         self.counts = ReportCounts(graph)
         self.event_rows: dict[str, EventRow] = {}
         self._names = Names(graph)
-        self._events: dict[str, list[EventNode]] = defaultdict(list)
         self._relations: dict[str, list[RelationEdge]] = defaultdict(list)
         self._reported: dict[str, list[EventNode | RelationEdge]] = defaultdict(list)
-        for event in graph.events:
-            for iri in {*event.sources, *event.targets, *event.participants, *event.places}:
-                self._events[iri].append(event)
         for relation in graph.relations:
             for iri in {relation.source, relation.target}:
                 self._relations[iri].append(relation)
@@ -55,6 +55,21 @@ class Index:
         for fact in facts:
             for iri in {mention.document for mention in fact.mentions}:
                 self._reported[iri].append(fact)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The events as arrays."""
+        return Columns(self.graph)
+
+    @cached_property
+    def bonds(self) -> Bonds:
+        """The relations by pair and folded into ties."""
+        return Bonds(self.graph, self.columns)
+
+    @cached_property
+    def ranks(self) -> Ranks:
+        """The orders of the events."""
+        return Ranks(self.graph, self.columns)
 
     def name(self, iri: str) -> str:
         """Return what an actor, place, publisher or type of the user's own is called; of others, the IRI."""
@@ -71,7 +86,7 @@ class Index:
 
     def events_of(self, iri: str) -> tuple[EventNode, ...]:
         """Return the events that involve an actor or place, by IRI."""
-        return tuple(self._events.get(iri, ()))
+        return self.columns.at(self.columns.involving(iri))
 
     def relations_of(self, iri: str) -> tuple[RelationEdge, ...]:
         """Return the relations from and to an actor or place, by IRI."""
@@ -83,7 +98,7 @@ class Index:
 
     def activity(self, iri: str) -> int:
         """Return how many events involve an actor or place."""
-        return len(self._events.get(iri, ()))
+        return len(self.columns.involving(iri))
 
     def part(self, events: Iterable[EventNode] = (), relations: Iterable[RelationEdge] = ()) -> KnowledgeGraph:
         """Return the graph with these facts alone, and all its nodes."""

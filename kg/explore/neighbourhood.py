@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Final
 
+from kg.explore.chosen import chosen
 from kg.plot.ties import Tie, fold
 
 if TYPE_CHECKING:
@@ -13,10 +15,10 @@ if TYPE_CHECKING:
 
     from kg.explore.index import Index
     from kg.explore.selection import Selection
-    from kg.graph.model import EventNode, RelationEdge
 
 MOST: Final = 24
 MOST_EXPANDED: Final = 8
+MOST_TIES: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,14 @@ class Omitted:
 class Neighbourhood:
     """Who is shown, the ties between them, and what is left out.
 
-    ``events`` and ``documents`` are how many of each the ties rest on.
+    ``known`` is how many ties there are, of which ``ties`` are the strongest; ``events`` and ``documents`` are how many
+    of each they all rest on.
     """
 
     centre: str
     members: tuple[Member, ...]
     ties: tuple[Tie, ...]
+    known: int
     omitted: tuple[Omitted, ...]
     events: int
     documents: int
@@ -62,8 +66,8 @@ def neighbourhood(
 ) -> Neighbourhood:
     """Return the neighbourhood of an actor or place.
 
-    The strongest ties are shown: of the centre to ``most`` others, of each further open actor to 8 more. What is
-    merely planned comes last.
+    The strongest ties are shown: of the centre to ``most`` others, of each further open actor to 8 more; and of all
+    ties between these at most 200, those of open actors first. What is merely planned comes last.
 
     Args:
         index: The graph.
@@ -80,19 +84,22 @@ def neighbourhood(
     for iri in dict.fromkeys((centre, *expanded)):
         if iri in members:
             omitted += _open(index, iri, selection, members, most if iri == centre else MOST_EXPANDED)
-    among = [relation for iri in members for relation in index.relations_of(iri) if _within(relation, members)]
-    ties, relations = _ties(index, among, selection)
-    resting = index.carrying(relations)
-    facts: tuple[EventNode | RelationEdge, ...] = (*resting, *relations)
-    documents = {mention.document for fact in facts for mention in fact.mentions}
-    return Neighbourhood(
-        centre, tuple(members.values()), tuple(ties), tuple(omitted), events=len(resting), documents=len(documents)
-    )
+    bonds = index.bonds
+    relations, ties = bonds.among(members), bonds.ties_among(members)
+    if selection:
+        part = chosen(index, relations, selection)
+        relations, ties = part.relations, _known(index, fold(part))
+    events, documents = bonds.resting(relations)
+    drawn = ties if len(ties) <= MOST_TIES else _strongest(ties, members)
+    return Neighbourhood(centre, tuple(members.values()), drawn, len(ties), tuple(omitted), events, documents)
 
 
 def _open(index: Index, iri: str, selection: Selection, members: dict[str, Member], most: int) -> tuple[Omitted, ...]:
     """Add the strongest neighbours of a member to ``members``, and return what is left out."""
-    ties, _ = _ties(index, index.relations_of(iri), selection)
+    if selection:
+        ties = _known(index, fold(chosen(index, index.relations_of(iri), selection)))
+    else:
+        ties = index.bonds.ties_of(iri)
     reports: Counter[str] = Counter()
     firm: Counter[str] = Counter()
     for tie in ties:
@@ -104,20 +111,21 @@ def _open(index: Index, iri: str, selection: Selection, members: dict[str, Membe
     old = members[iri]
     members[iri] = Member(iri, old.depth, old.parent, expanded=True, ties=len(reports))
     for other in hidden[:most]:
-        known = {end for relation in index.relations_of(other) for end in (relation.source, relation.target)}
-        members[other] = Member(other, old.depth + 1, iri, expanded=False, ties=len(known - {other}))
+        members[other] = Member(other, old.depth + 1, iri, expanded=False, ties=index.bonds.others(other))
     left = hidden[most:]
     return (Omitted(iri, len(left), sum(reports[other] for other in left)),) if left else ()
 
 
-def _ties(
-    index: Index, relations: Iterable[RelationEdge], selection: Selection
-) -> tuple[list[Tie], tuple[RelationEdge, ...]]:
-    distinct = tuple({relation.iri: relation for relation in relations}.values())
-    part = selection.apply(index, index.carrying(distinct), distinct)
+def _strongest(ties: Sequence[Tie], members: Mapping[str, Member]) -> tuple[Tie, ...]:
+    """Return the ties to draw of too many, in their order."""
+
+    def rank(place: int) -> tuple[bool, bool, int, int]:
+        tie = ties[place]
+        return (not any(members[iri].expanded for iri in tie.pair), tie.planned, -tie.count, place)
+
+    return tuple(ties[place] for place in sorted(nsmallest(MOST_TIES, range(len(ties)), key=rank)))
+
+
+def _known(index: Index, ties: Iterable[Tie]) -> tuple[Tie, ...]:
     known = index.actors.keys() | index.places.keys()
-    return [tie for tie in fold(part) if tie.source in known and tie.target in known], part.relations
-
-
-def _within(relation: RelationEdge, members: Mapping[str, Member]) -> bool:
-    return relation.source in members and relation.target in members
+    return tuple(tie for tie in ties if tie.source in known and tie.target in known)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from heapq import nlargest, nsmallest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.explore.events import EventRow, appeared, ordered, rows
+import numpy as np
+
+from kg.explore.events import EventRow, rows
 from kg.plot.spoken import period
 
 if TYPE_CHECKING:
@@ -55,13 +58,14 @@ class Overview:
 
 def overview(index: Index, top: int = _TOP) -> Overview:
     """Return a graph at first sight, with the ``top`` of each list."""
-    graph = index.graph
+    graph, columns = index.graph, index.columns
     days = [day for event in graph.events for day in (event.date or event.earliest, event.date or event.latest) if day]
-    disputed = [event for event in graph.events if event.contested]
-    latest = sorted(
-        graph.events,
-        key=lambda event: (event.date or event.earliest or appeared(index, event), event.iri),
-        reverse=True,
+    disputed = np.flatnonzero(columns.contested)
+    told = index.ranks.ordered(disputed, "reports", descending=True)[:top]
+    latest = nlargest(
+        top,
+        columns.all.tolist(),
+        key=lambda place: (graph.events[place].date or graph.events[place].earliest or columns.appeared[place], place),
     )
     return Overview(
         documents=len(graph.documents),
@@ -72,23 +76,24 @@ def overview(index: Index, top: int = _TOP) -> Overview:
         when=period(days),
         busiest=_busiest(index, top),
         pairs=_pairs(index, top),
-        latest=rows(index, latest[:top]),
-        disputed=ordered(rows(index, disputed), "reports", descending=True)[:top],
+        latest=rows(index, (graph.events[place] for place in latest)),
+        disputed=rows(index, columns.at(told)),
         disputed_count=len(disputed),
     )
 
 
 def _busiest(index: Index, top: int) -> tuple[Busy, ...]:
-    order = sorted(index.graph.actors, key=lambda actor: (-index.activity(actor.iri), actor.name, actor.iri))
+    order = nsmallest(top, index.graph.actors, key=lambda one: (-index.activity(one.iri), one.name, one.iri))
     return tuple(
         Busy(index.key(one.iri), one.name, one.type, one.country, index.activity(one.iri), _documents(index, one.iri))
-        for one in order[:top]
+        for one in order
         if index.activity(one.iri)
     )
 
 
 def _documents(index: Index, iri: str) -> int:
-    return len({mention.document for event in index.events_of(iri) for mention in event.mentions})
+    columns = index.columns
+    return len(np.unique(columns.documents.of(columns.involving(iri))))
 
 
 def _pairs(index: Index, top: int) -> tuple[Dealing, ...]:
@@ -97,7 +102,5 @@ def _pairs(index: Index, top: int) -> tuple[Dealing, ...]:
         pairs = {(min(a, b), max(a, b)) for a in event.sources for b in event.targets if a != b}
         pairs |= {(a, b) for a in event.participants for b in event.participants if a < b}
         shared.update(pairs)
-    order = sorted(shared, key=lambda both: (-shared[both], index.name(both[0]), index.name(both[1]), both))
-    return tuple(
-        Dealing(index.key(a), index.name(a), index.key(b), index.name(b), shared[a, b]) for a, b in order[:top]
-    )
+    order = nsmallest(top, shared, key=lambda both: (-shared[both], index.name(both[0]), index.name(both[1]), both))
+    return tuple(Dealing(index.key(a), index.name(a), index.key(b), index.name(b), shared[a, b]) for a, b in order)

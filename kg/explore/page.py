@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "explore"
 _SHOWN: Final = 160
+_KEPT: Final = 20_000
 # What turns the direction of writing, hides between letters or breaks lines where nobody sees it.
 _MISLEADING: Final = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
@@ -63,8 +64,13 @@ def query(parameters: Iterable[tuple[str, str]], **others: object) -> str:
     """
     pairs = [(name, str(value)) for name, value in others.items() if value not in ("", None)]
     pairs += [(name, value) for name, value in parameters if name not in others]
-    encoded = urlencode([(name, value.encode("utf-8", "replace")) for name, value in pairs])
+    encoded = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in pairs)
     return f"?{encoded}" if encoded else ""
+
+
+@lru_cache(_KEPT)
+def _quoted(text: str) -> str:
+    return quote_plus(text.encode("utf-8", "replace"))
 
 
 def short(text: str, most: int = _SHOWN) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.analyse import Scope, series
+import numpy as np
+
+from kg.explore.history import history
 from kg.plot.ties import Tie, fold
 
 if TYPE_CHECKING:
@@ -44,19 +46,10 @@ def pair(index: Index, one: str, other: str, selection: Selection, by: str = "")
     Raises:
         ConfigError: The selection or period is none.
     """
-    involved = {event.iri for event in index.events_of(other)}
-    shared = [event for event in index.events_of(one) if event.iri in involved]
-    direct = [relation for relation in index.relations_of(one) if other in (relation.source, relation.target)]
-    part = selection.apply(index, shared, direct)
+    columns = index.columns
+    shared = np.intersect1d(columns.involving(one), columns.involving(other), assume_unique=True)
+    direct = index.bonds.between(one, other) if one != other else index.relations_of(one)
+    part = selection.apply(index, columns.at(selection.meets(index, shared)), direct)
     carrying = index.part(index.carrying(part.relations), part.relations)
-    return Pair(one, other, part.events, part.relations, tuple(fold(carrying)), history(index, part.events, by))
-
-
-def history(index: Index, events: tuple[EventNode, ...], by: str = "") -> Figures[Point]:
-    """Return a series of conflict and cooperation of events that happened, disputed ones too.
-
-    Raises:
-        ConfigError: There is no such period, or the events would need more than 10,000 of them.
-    """
-    scope = Scope(include=("contested",), published=True)
-    return series(index.part(events), by or None, scope)
+    points = history(columns, columns.positions(part.events), by)
+    return Pair(one, other, part.events, part.relations, tuple(fold(carrying)), points)

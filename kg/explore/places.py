@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg import ontology
+import numpy as np
+
 from kg.plot.spoken import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from kg.explore.index import Index
-    from kg.graph.model import EventNode, PlaceNode
+    from kg.explore.ragged import Numbers
+    from kg.graph.model import PlaceNode
 
 
 class Spot(NamedTuple):
@@ -36,26 +37,29 @@ class Spots(NamedTuple):
     unplaced: int
 
 
-def spots(index: Index, events: Iterable[EventNode]) -> Spots:
-    """Return where events took place, or may."""
-    points = {iri: point for iri, place in index.places.items() if (point := _point(place)) is not None}
-    counts: Counter[str] = Counter()
-    hostile: Counter[str] = Counter()
-    placed = unplaced = 0
-    for event in events:
-        known = points.keys() & set(event.places)
-        placed += bool(known)
-        unplaced += not known
-        counts.update(known)
-        if ontology.intensity(event.type, event.mode) < 0:
-            hostile.update(known)
+def spots(index: Index, positions: Numbers) -> Spots:
+    """Return where events, by their places among all, took place or may."""
+    columns, points = index.columns, points_of(index.graph.places)
+    lengths = columns.places.lengths[positions]
+    owners, at = np.repeat(positions, lengths), columns.places.of(positions)
+    known = np.isin(at, sorted(points))
+    owners, at = owners[known], at[known]
+    counts = np.bincount(at).tolist()
+    hostile = np.bincount(at, columns.weights[owners] < 0).tolist()
+    placed = len(np.unique(owners))
     found = []
-    for iri, number in counts.items():
-        place = index.places[iri]
-        found.append(
-            Spot(index.key(iri), place.name, place.country, *points[iri], place.precision, number, hostile[iri])
-        )
-    return Spots(tuple(sorted(found, key=lambda spot: (-spot.events, spot.name, spot.key))), placed, unplaced)
+    for place, number in enumerate(counts):
+        if number:
+            node = index.graph.places[place]
+            own = (node.name, node.country, *points[place], node.precision)
+            found.append(Spot(index.key(node.iri), *own, number, int(hostile[place])))
+    found.sort(key=lambda spot: (-spot.events, spot.name, spot.key))
+    return Spots(tuple(found), placed, len(positions) - placed)
+
+
+def points_of(places: Sequence[PlaceNode]) -> dict[int, tuple[float, float]]:
+    """Return the latitude and longitude of each place, by its number, that has them on this earth."""
+    return {number: point for number, place in enumerate(places) if (point := _point(place)) is not None}
 
 
 def about_map(found: Spots) -> str:

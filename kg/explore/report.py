@@ -14,10 +14,10 @@ from kg.explore.chart import bars
 from kg.explore.drawing import about_network, draw, note
 from kg.explore.events import ordered, rows
 from kg.explore.evidence import evidence
+from kg.explore.history import history
 from kg.explore.index import Index
 from kg.explore.neighbourhood import neighbourhood
 from kg.explore.overview import overview
-from kg.explore.pair import history
 from kg.explore.places import about_map, spots
 from kg.explore.selection import Selection
 from kg.files import write_whole
@@ -50,12 +50,14 @@ def report(graph: KnowledgeGraph, *, actor: str | None = None, title: str = "", 
     index = Index(graph)
     found = overview(index)
     centre = find_actor(graph, actor).iri if actor is not None else _busiest(index)
-    events = index.events_of(centre) if actor is not None and centre else graph.events
+    columns = index.columns
+    positions = columns.involving(centre) if actor is not None and centre else columns.all
+    events = columns.at(positions)
     told = _told(index, events, most)
     anchors = {index.key(event.iri): f"e{number}" for number, event in enumerate(told, start=1)}
     shown = neighbourhood(index, centre, Selection()) if centre else None
-    points = history(index, tuple(events))
-    places = spots(index, events)
+    points = history(columns, positions)
+    places = spots(index, positions)
     name = index.name(centre) if centre else ""
     return page.render(
         "report",

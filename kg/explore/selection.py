@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kg.explore.index import Index
+    from kg.explore.ragged import Numbers
     from kg.graph.model import EventNode, KnowledgeGraph, MentionNode, RelationEdge
+    from kg.graph.slice import Criteria
 
 _LONGEST: Final = 400
 
@@ -82,7 +84,24 @@ class Selection:
         part = index.part(events, relations)
         if not self:
             return part
-        bare = replace(part, documents=(), actors=(), places=(), events=(), relations=())
+        found = sliced(part, self.criteria(index))
+        return self._from_source(index, found) if self.source else found
+
+    def meets(self, index: Index, positions: Numbers) -> Numbers:
+        """Return which of the events, by their places among all, are to be shown: those that :meth:`apply` leaves.
+
+        Raises:
+            ConfigError: As :meth:`apply`.
+        """
+        return positions[index.columns.meeting(self.criteria(index), self.source)[positions]] if self else positions
+
+    def criteria(self, index: Index) -> Criteria:
+        """Return what facts must meet, all but the publisher.
+
+        Raises:
+            ConfigError: A date or type is none, or the window ends before it begins.
+        """
+        bare = replace(index.graph, documents=(), actors=(), places=(), events=(), relations=())
         wanted = criteria(
             bare,
             since=self.since or None,
@@ -95,8 +114,7 @@ class Selection:
         )
         if self.claimant:
             wanted = replace(wanted, asserted_by=frozenset({index.iri(self.claimant)}))
-        found = sliced(part, wanted)
-        return self._from_source(index, found) if self.source else found
+        return wanted
 
     def _from_source(self, index: Index, part: KnowledgeGraph) -> KnowledgeGraph:
         """Return the part that documents of the chosen publisher report."""

@@ -12,12 +12,14 @@ from kg.errors import ConfigError, GraphError
 from kg.explore import page
 from kg.explore.atlas import chart_map
 from kg.explore.chart import bars
+from kg.explore.chosen import chosen
 from kg.explore.drawing import about_network, draw, note
-from kg.explore.events import EventRow, ordered, rows
+from kg.explore.events import EventRow, rows
 from kg.explore.evidence import evidence, title_of
+from kg.explore.history import history
 from kg.explore.neighbourhood import MOST, neighbourhood
 from kg.explore.overview import overview
-from kg.explore.pair import history, pair
+from kg.explore.pair import pair
 from kg.explore.passages import fact_label
 from kg.explore.places import about_map, spots
 from kg.explore.reading import reading
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from kg.explore.evidence import Report
     from kg.explore.index import Index
     from kg.explore.passages import Segment
+    from kg.explore.ragged import Numbers
     from kg.graph.model import EventNode, RelationEdge
     from kg.plot.ties import Tie
 
@@ -74,13 +77,7 @@ class Site:
     def choices(self) -> Choices:
         """What there is to choose from; of many claimants, those who say the most."""
         index = self.index
-        used = {event.type for event in index.graph.events}
-        claims: dict[str, int] = {}
-        facts: tuple[EventNode | RelationEdge, ...] = (*index.graph.events, *index.graph.relations)
-        for fact in facts:
-            for mention in fact.mentions:
-                for claim in mention.claims:
-                    claims[claim.claimant] = claims.get(claim.claimant, 0) + 1
+        used, claims = set(index.columns.types.tolist()), index.columns.claims
         most = sorted(claims, key=lambda iri: (-claims[iri], iri))[:_MOST_CHOICES]
         return Choices(
             types=(
@@ -128,12 +125,13 @@ class Site:
         expanded = [key for key in given.get("expand", "").split("|") if key][:_MOST_EXPANDED]
         most = _number(given, "most", MOST, 1, _MOST_NEIGHBOURS)
         shown = neighbourhood(index, iri, selection, [index.iri(key) for key in expanded], most)
-        part = selection.apply(index, index.events_of(iri), index.relations_of(iri))
+        events = selection.meets(index, index.columns.involving(iri))
         actor, place = index.actors.get(iri), index.places.get(iri)
         node = actor or place
         assert node is not None
-        found = ordered(rows(index, part.events), descending=True)
-        points = history(index, part.events)
+        found = index.ranks.ordered(events, descending=True)
+        points = history(index.columns, events)
+        stated = [relation for relation in index.relations_of(iri) if relation.mentions]
         key = index.key(iri)
         own = {"id": key, "most": most if most != MOST else None}
 
@@ -168,11 +166,11 @@ class Site:
                 for one in shown.omitted
             ],
             ties=[self._tie(tie) for tie in shown.ties],
-            relations=self._stated(part.relations),
+            relations=self._stated(chosen(index, stated, selection).relations if selection else stated),
             bars=bars(points.rows),
             basis=rests_on(points.basis),
             window=lambda begin, end: "/events" + page.query(selection.parameters(), id=key, since=begin, until=end),
-            rows=found[:_SHOWN],
+            rows=self._shown(found[:_SHOWN]),
             caption=_caption(len(found), _SHOWN),
             more="/events" + page.query(selection.parameters(), id=key) if len(found) > _SHOWN else "",
         )
@@ -187,7 +185,7 @@ class Site:
         index, selection, by = self.index, Selection.read(given), given.get("by", "")
         one, other = self._iri(given, "one"), self._iri(given, "other")
         found = pair(index, one, other, selection, by)
-        shown = ordered(rows(index, found.events), descending=True)
+        shown = index.ranks.ordered(index.columns.positions(found.events), descending=True)
         keys = {"one": index.key(one), "other": index.key(other)}
         return self._page(
             "pair",
@@ -203,7 +201,7 @@ class Site:
             bars=bars(found.points.rows),
             basis=rests_on(found.points.basis),
             relations=self._stated(found.relations),
-            rows=shown[:_PAGE],
+            rows=self._shown(shown[:_PAGE]),
             caption=_caption(len(shown), _PAGE),
             sentences=self._sentences(found.events, found.relations),
         )
@@ -217,9 +215,9 @@ class Site:
         """
         index, selection, by = self.index, Selection.read(given), given.get("by", "")
         who, events = self._events(given)
-        part = selection.apply(index, events)
-        points = history(index, part.events, by)
-        found = ordered(rows(index, part.events))
+        events = selection.meets(index, events)
+        points = history(index.columns, events, by)
+        found = index.ranks.ordered(events)
         return self._page(
             "timeline",
             "Timeline",
@@ -231,7 +229,7 @@ class Site:
             bars=bars(points.rows),
             basis=rests_on(points.basis),
             window=lambda begin, end: "/timeline" + page.query(selection.parameters(), id=who, since=begin, until=end),
-            rows=found[:_PAGE],
+            rows=self._shown(found[:_PAGE]),
             caption=_caption(len(found), _PAGE),
             more="/events" + page.query(selection.parameters(), id=who) if len(found) > _PAGE else "",
         )
@@ -243,7 +241,7 @@ class Site:
             ConfigError: A parameter is none.
         """
         selection = Selection.read(given)
-        found = spots(self.index, selection.apply(self.index, self.index.graph.events).events)
+        found = spots(self.index, selection.meets(self.index, self.index.columns.all))
         return self._page(
             "map",
             "Map",
@@ -262,7 +260,7 @@ class Site:
             ConfigError: A parameter is none.
         """
         selection = Selection.read(given)
-        who, found = self._rows(given, selection)
+        who, found = self._ordered(given, selection)
         by, down = given.get("sort", "") or "date", given.get("down", "") == "yes"
         start = _number(given, "from", 0, 0, max(len(found) - 1, 0))
         shown = found[start : start + _PAGE]
@@ -275,7 +273,7 @@ class Site:
         def at(first: int) -> str:
             return "/events" + page.query(selection.parameters(), **own, **{"from": first or None})
 
-        first, last = (start + 1, start + len(shown)) if shown else (0, 0)
+        first, last = (start + 1, start + len(shown)) if len(shown) else (0, 0)
         return self._page(
             "events",
             "Events",
@@ -284,7 +282,7 @@ class Site:
             who=who,
             who_name=self.index.name(self.index.iri(who)) if who else "",
             hidden=_hidden(id=who, sort=own["sort"], down=own["down"]),
-            rows=shown,
+            rows=self._shown(shown),
             caption=f"{count(len(found), 'event')}" + (f", {first:,} to {last:,} shown" if len(found) > _PAGE else ""),
             sort=sort,
             sorted_by=by,
@@ -305,7 +303,7 @@ class Site:
         """
         selection = Selection.read(given)
         _, events = self._events(given)
-        part = selection.apply(self.index, events)
+        part = selection.apply(self.index, self.index.columns.at(selection.meets(self.index, events)))
         return delimited(next(table for table in tables(part) if table.name == "events"))
 
     def events_json(self, given: Parameters) -> str:
@@ -315,8 +313,8 @@ class Site:
             GraphError: There is nobody of the key ``id``.
             ConfigError: A parameter is none.
         """
-        _, found = self._rows(given, Selection.read(given))
-        content = [{"iri": self.index.iri(row.key), **row._asdict()} for row in found]
+        _, found = self._ordered(given, Selection.read(given))
+        content = [{"iri": self.index.iri(row.key), **row._asdict()} for row in self._shown(found)]
         return json.dumps(content, indent=2) + "\n"
 
     def event(self, given: Parameters) -> str:
@@ -427,9 +425,10 @@ class Site:
 
     def _url(self, selection: Selection) -> Callable[..., str]:
         """Return what gives the address of a view; what is chosen goes along where it matters."""
+        chosen = selection.parameters()
 
         def url(view: str, **parameters: object) -> str:
-            carried = selection.parameters() if view in ("actor", "pair") else ()
+            carried = chosen if view in ("actor", "pair") else ()
             anchor = "#at" if "at" in parameters else ""
             return f"/{view}{page.query(carried, **parameters)}{anchor}"
 
@@ -451,18 +450,20 @@ class Site:
             raise GraphError("there is no such actor or place in the graph")
         return iri
 
-    def _events(self, given: Parameters) -> tuple[str, Sequence[EventNode]]:
-        """Return the key of who is asked about, "" for all, and the events in question."""
+    def _events(self, given: Parameters) -> tuple[str, Numbers]:
+        """Return the key of who is asked about, "" for all, and the places of the events in question."""
         if not given.get("id"):
-            return "", self.index.graph.events
+            return "", self.index.columns.all
         iri = self._iri(given, "id")
-        return self.index.key(iri), self.index.events_of(iri)
+        return self.index.key(iri), self.index.columns.involving(iri)
 
-    def _rows(self, given: Parameters, selection: Selection) -> tuple[str, tuple[EventRow, ...]]:
+    def _ordered(self, given: Parameters, selection: Selection) -> tuple[str, Numbers]:
         who, events = self._events(given)
-        part = selection.apply(self.index, events)
-        by = given.get("sort", "") or "date"
-        return who, ordered(rows(self.index, part.events), by, descending=given.get("down", "") == "yes")
+        by, down = given.get("sort", "") or "date", given.get("down", "") == "yes"
+        return who, self.index.ranks.ordered(selection.meets(self.index, events), by, descending=down)
+
+    def _shown(self, positions: Numbers) -> tuple[EventRow, ...]:
+        return rows(self.index, self.index.columns.at(positions))
 
     def _tie(self, tie: Tie) -> dict[str, object]:
         index = self.index

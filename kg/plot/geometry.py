@@ -76,6 +76,12 @@ class Box(NamedTuple):
         height = min(self.top, other.top) - max(self.bottom, other.bottom)
         return width * height if width > 0 and height > 0 else 0.0
 
+    def overlaps(self, other: Box) -> bool:
+        """Say whether the two boxes share any area."""
+        return min(self.right, other.right) > max(self.left, other.left) and min(self.top, other.top) > max(
+            self.bottom, other.bottom
+        )
+
     def holds(self, other: Box) -> bool:
         """Say whether ``other`` lies within."""
         return (

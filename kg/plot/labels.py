@@ -7,7 +7,9 @@ it with a leader. Both are greedy, the most constrained first, and looked up in 
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,7 +17,7 @@ import numpy as np
 from kg.plot.geometry import Box, Curve, Point
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -24,6 +26,7 @@ _RINGS: Final = (16.0, 26.0, 38.0, 52.0, 68.0)
 _TURNS: Final = 16
 _CLEARANCE: Final = 2.0
 _TRACED: Final = 28
+_CELLS: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +43,37 @@ class Ground:
 
     page: Box
     taken: list[Box] = field(default_factory=list)
+    _by_cell: defaultdict[tuple[int, int], list[Box]] = field(init=False, default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for box in self.taken:
+            self._enter(box)
 
     def is_free(self, box: Box) -> bool:
         """Say whether ``box`` is on the page and clear of all that is taken."""
+        if not self.page.holds(box):
+            return False
         grown = box.padded(_CLEARANCE)
-        return self.page.holds(box) and not any(grown.overlap(other) for other in self.taken)
+        return not any(grown.overlaps(other) for cell in self._cells(grown) for other in self._by_cell.get(cell, ()))
 
     def take(self, box: Box) -> None:
         """Mark ``box`` as taken."""
         self.taken.append(box)
+        self._enter(box)
+
+    def _enter(self, box: Box) -> None:
+        for cell in self._cells(box):
+            self._by_cell[cell].append(box)
+
+    def _cells(self, box: Box) -> Iterator[tuple[int, int]]:
+        """Give the cells of a grid over the page that a box touches; what lies beyond the page is in the outermost."""
+        left, right = (self._cell(x - self.page.left, self.page.width) for x in (box.left, box.right))
+        bottom, top = (self._cell(y - self.page.bottom, self.page.height) for y in (box.bottom, box.top))
+        return product(range(left, right + 1), range(bottom, top + 1))
+
+    @staticmethod
+    def _cell(distance: float, extent: float) -> int:
+        return int(min(1.0, max(0.0, distance / extent)) * _CELLS) if extent > 0 else 0
 
     def take_first(self, boxes: Iterable[Box]) -> Box | None:
         """Take the first of ``boxes`` that is free, and return it."""

@@ -13,10 +13,11 @@ from kg.explore.chart import bars
 from kg.explore.drawing import draw
 from kg.explore.events import ordered, rows
 from kg.explore.evidence import evidence
+from kg.explore.history import history
 from kg.explore.index import Index
 from kg.explore.neighbourhood import neighbourhood
 from kg.explore.overview import overview
-from kg.explore.pair import history, pair
+from kg.explore.pair import pair
 from kg.explore.passages import Mark, segments
 from kg.explore.places import spots
 from kg.explore.reading import read_texts, reading
@@ -292,7 +293,7 @@ def test_texts_are_cut_where_marks_are(marks: list[Mark], wanted: list[tuple[str
 
 
 def test_places_lie_on_a_map(index: Index, graph: KnowledgeGraph) -> None:
-    found = spots(index, graph.events)
+    found = spots(index, index.columns.all)
     assert {spot.name for spot in found.spots} == {"Reykjavik", "Oslo"}
     assert found.placed + found.unplaced == len(graph.events)
     drawn = chart_map(found.spots)
@@ -306,12 +307,13 @@ def test_places_lie_on_a_map(index: Index, graph: KnowledgeGraph) -> None:
 def test_points_beyond_the_earth_are_on_no_map(graph: KnowledgeGraph, point: tuple[float, float | None]) -> None:
     latitude, longitude = point
     places = tuple(replace(place, latitude=latitude, longitude=longitude) for place in graph.places)
-    found = spots(Index(replace(graph, places=places)), graph.events)
+    elsewhere = Index(replace(graph, places=places))
+    found = spots(elsewhere, elsewhere.columns.all)
     assert (found.spots, found.placed, found.unplaced) == ((), 0, len(graph.events))
 
 
 def test_bars_stand_on_a_line(index: Index, graph: KnowledgeGraph) -> None:
-    points = history(index, graph.events, "day").rows
+    points = history(index.columns, index.columns.all, "day").rows
     drawn = bars(points)
     assert len(drawn.bars) == len(points)
     assert all(bar.above[0] + bar.above[1] == pytest.approx(drawn.zero) for bar in drawn.bars)

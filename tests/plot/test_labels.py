@@ -2,10 +2,17 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from kg.plot.geometry import Box, Curve, Point
 from kg.plot.labels import Ground, beside, place_names, place_verbs
 
 PAGE = Box(0, 0, 400, 400)
+SPOTS = st.integers(-50, 450).map(float)
+BOXES = st.builds(
+    Box.around, st.builds(Point, SPOTS, SPOTS), st.sampled_from([0.0, 8.0, 90.0]), st.sampled_from([0.0, 8.0, 500.0])
+)
 
 
 def _across(y: float) -> Curve:
@@ -42,3 +49,13 @@ def test_verbs_without_room_on_the_line_get_a_leader_or_none() -> None:
 def test_nothing_leaves_the_page() -> None:
     small = Ground(Box(0, 0, 50, 50))
     assert place_verbs({0: (_across(200), (60.0, 9.0))}, small, leaders=True) == {}
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(before=st.lists(BOXES, max_size=6), after=st.lists(BOXES, max_size=6), wanted=BOXES)
+def test_what_is_free_overlaps_nothing_that_is_taken(before: list[Box], after: list[Box], wanted: Box) -> None:
+    ground = Ground(PAGE, list(before))
+    for box in after:
+        ground.take(box)
+    clear = not any(wanted.padded(2.0).overlap(box) for box in (*before, *after))
+    assert ground.is_free(wanted) == (PAGE.holds(wanted) and clear)

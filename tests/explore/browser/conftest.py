@@ -25,9 +25,12 @@ from kg.explore.index import Index
 from kg.explore.report import write_report
 from kg.explore.server import application
 from kg.explore.site import Site
-from kg.rdf.encode import encode
+from kg.graph.assemble import assemble
+from kg.rdf.encode import encode, triples
 from kg.rdf.serialize import write
+from kg.store import Database
 
+from ..archive import archive
 from .visit import Visit
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     Open = Callable[..., Visit]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARTICLES = int(os.environ.get("KG_ARTICLES", "300"))
 WAIT_MS = 60_000  # on a busy machine, too
 
 
@@ -95,6 +99,15 @@ def seed(repository: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def large(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of ``kg explore`` on a database of :data:`ARTICLES` articles."""
+    database = Database(tmp_path_factory.mktemp("archive") / "archive.oxigraph")
+    database.fill(triples(assemble(archive(repository / "stories", ARTICLES))))
+    with serving(repository, database.path) as address:
+        yield address
+
+
 @pytest.fixture(scope="module")
 def hostile_site(hostile: KnowledgeGraph) -> Site:
     """Pages whose every text is hostile, as no file could carry them."""
@@ -120,9 +133,10 @@ def hostile_explorer(hostile_site: Site) -> Iterator[str]:
 
 
 @contextmanager
-def serving(repository: Path, graph: Path, texts: Path) -> Iterator[str]:
+def serving(repository: Path, graph: Path, texts: Path | None = None) -> Iterator[str]:
     """Serve a graph in a process of its own, and give the address."""
-    command = [sys.executable, "-m", "kg.cli", "explore", str(graph), "--texts", str(texts), "--port", "0"]
+    command = [sys.executable, "-m", "kg.cli", "explore", str(graph), "--port", "0"]
+    command += ["--texts", str(texts)] if texts is not None else []
     command += ["--time-out", "120"]  # a busy machine takes its time
     environment = {**os.environ, "PYTHONPATH": str(repository)}
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +13,8 @@ pytest.importorskip("playwright", reason="needs playwright to drive a browser")
 from playwright.sync_api import expect
 
 from kg.explore.report import write_report
+
+from .visit import hindrances
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,18 +68,6 @@ def test_everybody_can_use_every_page(visit: Open, explorer: str, graph_report: 
     report = visit(graph_report.parent.as_uri(), color_scheme=scheme, bypass_csp=True)
     found["report"] = hindrances(axe, report, graph_report.as_uri())
     assert not {name: wrong for name, wrong in found.items() if wrong}
-
-
-def hindrances(axe: Any, seen: Visit, path: str) -> list[str]:
-    """Return what axe finds of a page that keeps people from using it."""
-    page = seen.go(path)
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    answer = axe.run(page)
-    return [
-        f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]} ({len(one['nodes'])})"
-        for one in answer.response["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 def test_light_and_dark_follow_the_system_and_the_button(visit: Open, explorer: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Locator, Page
@@ -65,3 +65,15 @@ class Visit:
 def focused(page: Page) -> Locator:
     """Return what has the focus."""
     return page.locator(":focus")
+
+
+def hindrances(axe: Any, seen: Visit, path: str) -> list[str]:
+    """Return what axe finds of a page that keeps people from using it."""
+    page = seen.go(path)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    answer = axe.run(page)
+    return [
+        f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]} ({len(one['nodes'])})"
+        for one in answer.response["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
