@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import pyoxigraph
 import rdflib
+from rdflib.namespace import XSD
 from rdflib.plugins.sparql import CUSTOM_EVALS
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.evaluate import evalQuery
 
 from kg.errors import EndpointError, GraphError, QueryError
 from kg.query.bindings import bind, nodes, set_limit, variables
+from kg.query.plain import is_ordered, is_plain
 from kg.query.plan import plan
 from kg.query.prefixes import expand, prefixes_of
 from kg.query.sparql import NotWritableError, write
@@ -46,6 +48,7 @@ _REFUSED: Final = {
     "ServiceGraphPattern": "SERVICE is refused: it sends the query to another host; ask about the graph alone",
     "DatasetClause": "FROM is refused: it loads other graphs; ask about the graph that was given",
 }
+_STRING: Final = str(XSD.string)
 _running: ContextVar[bool] = ContextVar("kg_query_running", default=False)
 
 
@@ -77,6 +80,10 @@ def run(
         ConfigError: the time is not positive.
 
     """
+    if store_of(graph) is not None and not bindings and limit is None and is_plain(sparql):
+        table = within(timeout, lambda: _answer_plain(reopened(graph) if timeout is not None else graph, sparql))
+        if table is not None:
+            return table
     question = prepare(graph, sparql, bindings, limit=limit)
     if isinstance(graph.store, EndpointStore):
         if timeout is not None:
@@ -139,12 +146,11 @@ def answer(graph: rdflib.Graph, question: Question, timeout: float | None = None
         assert question.query is not None
         table = _evaluate(graph, question.query, question.everything)
         table = _without_phantom(table) if question.grouped else table
-    elif isinstance(graph.store, EndpointStore):
-        table = _ask_endpoint(graph.store.endpoint, question.text, question.everything, timeout)
-    else:
-        assert store is not None
-        table = _ask_oxigraph(store, question.text, question.everything)
-    return _with_prefixes(table, question.prefixes, sort=question.sort)
+        return _with_prefixes(table, question.prefixes, sort=question.sort)
+    if isinstance(graph.store, EndpointStore):
+        return _ask_endpoint(graph.store.endpoint, question, timeout)
+    assert store is not None
+    return _ask_oxigraph(store, question)
 
 
 def is_elsewhere(graph: rdflib.Graph) -> bool:
@@ -166,31 +172,73 @@ def _text(parsed: ParseResults) -> str | None:
         return None
 
 
-def _ask_oxigraph(store: pyoxigraph.Store, text: str, everything: Sequence[str] | None) -> Table:
+def _answer_plain(graph: rdflib.Graph, sparql: str) -> Table | None:
+    """Answer a query in its own words; None where Oxigraph does not understand them, so that rdflib can say why."""
+    store, prefixes = store_of(graph), prefixes_of(graph)
+    assert store is not None
     try:
-        return _from_oxigraph(store.query(text), everything)
+        results = store.query(sparql, prefixes=prefixes)
+    except (SyntaxError, ValueError, OSError, RuntimeError):
+        return None
+    try:
+        return _from_oxigraph(results, Question(None, sparql, None, not is_ordered(sparql), False, prefixes))
+    except (ValueError, OSError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be evaluated: {_one_line(error)}") from error
+
+
+def _ask_oxigraph(store: pyoxigraph.Store, question: Question) -> Table:
+    assert question.text is not None
+    try:
+        return _from_oxigraph(store.query(question.text), question)
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query cannot be evaluated: {_one_line(error)}") from error
 
 
-def _ask_endpoint(endpoint: Endpoint, text: str, everything: Sequence[str] | None, timeout: float | None) -> Table:
+def _ask_endpoint(endpoint: Endpoint, question: Question, timeout: float | None) -> Table:
+    assert question.text is not None
     try:
-        return _from_oxigraph(endpoint.ask(text, timeout), everything)
+        return _from_oxigraph(endpoint.ask(question.text, timeout), question)
     except (SyntaxError, ValueError) as error:
         raise EndpointError(f"{endpoint.url} sent no valid answer: {_one_line(error)}") from error
 
 
-def _from_oxigraph(results: Any, everything: Sequence[str] | None) -> Table:
+def _from_oxigraph(results: Any, question: Question) -> Table:
+    prefixes = tuple(question.prefixes.items())
     if isinstance(results, pyoxigraph.QueryBoolean):
-        return Table("ask", boolean=bool(results))
-    term = _Terms()
+        return Table("ask", boolean=bool(results), prefixes=prefixes)
     if isinstance(results, pyoxigraph.QuerySolutions):
-        selected = [variable.value for variable in results.variables]
-        columns = tuple(selected) if everything is None else tuple(name for name in everything if name in selected)
-        places = [selected.index(column) for column in columns]
-        return Table("select", columns, tuple(tuple(term[row[place]] for place in places) for row in results))
-    triples = {(term[one.subject], term[one.predicate], term[one.object]) for one in results}
-    return Table("graph", TRIPLE_COLUMNS, tuple(triples))
+        columns = tuple(variable.value for variable in results.variables)
+        rows = [tuple(row) for row in results]
+        if question.everything is not None:
+            places = [columns.index(name) for name in question.everything if name in columns]
+            columns, rows = tuple(columns[place] for place in places), [tuple(row[i] for i in places) for row in rows]
+        return Table("select", columns, _rows(rows, sort=question.sort), prefixes=prefixes)
+    triples = {(one.subject, one.predicate, one.object) for one in results}
+    return Table("graph", TRIPLE_COLUMNS, _rows(list(triples), sort=True), prefixes=prefixes)
+
+
+def _rows(rows: list[tuple[Any, ...]], *, sort: bool) -> tuple[Row, ...]:
+    """Return rows of Oxigraph's terms as rdflib's, sorted first where they are to be: the like terms are cheaper."""
+    if sort:
+        key = _Keys().__getitem__
+        rows.sort(key=lambda row: tuple(map(key, row)))
+    term = _Terms().__getitem__
+    return tuple(tuple(map(term, row)) for row in rows)
+
+
+class _Keys(dict[Any, tuple[int, str, str, str]]):
+    """What Oxigraph's terms are sorted by, as :func:`_term_key`."""
+
+    def __missing__(self, term: Any) -> tuple[int, str, str, str]:
+        if term is None:
+            key = (0, "", "", "")
+        elif isinstance(term, pyoxigraph.Literal):
+            datatype = term.datatype.value if term.language is None else ""
+            key = (3, term.value, (term.language or "").lower(), "" if datatype == _STRING else datatype)
+        else:
+            key = (2 if isinstance(term, pyoxigraph.NamedNode) else 1, getattr(term, "value", ""), "", "")
+        self[term] = key
+        return key
 
 
 class _Terms(dict[object, Term | None]):

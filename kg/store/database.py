@@ -14,7 +14,8 @@ from rdflib.namespace import XSD
 
 from kg.errors import GraphError, InputError
 from kg.files import write_folder_whole
-from kg.rdf.oxigraph import KEPT_BY_STORES, OxigraphGraphStore, add, graph_on, store_of
+from kg.rdf.datatypes import KEPT_BY_STORES
+from kg.rdf.oxigraph import OxigraphGraphStore, add, graph_on, store_of
 
 if TYPE_CHECKING:
     import os

@@ -14,12 +14,18 @@ import pyshacl
 import pytest
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH, XSD
+from rdflib.plugins.sparql import CUSTOM_EVALS
+from rdflib.plugins.sparql.evaluate import evalExtend
 
 from kg import resources
 from kg.ontology import KG
 from kg.rdf.validate import validate, validate_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rdflib.plugins.sparql.parserutils import CompValue
+    from rdflib.plugins.sparql.sparql import FrozenBindings, QueryContext
     from rdflib.term import Node
 
     Triple = tuple[Node, Node, Node]
@@ -35,6 +41,20 @@ NUMERIC = (XSD.integer, XSD.decimal, XSD.int, XSD.double)
 @pytest.fixture(scope="module")
 def shapes() -> Graph:
     return Graph().parse(data=resources.ontology_text("shapes"), format="turtle")
+
+
+@pytest.fixture(autouse=True)
+def _binding_joins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let rdflib, which pyshacl asks, join what BIND gives with a value the variable has, which it would overwrite."""
+
+    def extend(context: QueryContext, part: CompValue) -> Iterator[FrozenBindings]:
+        if part.name != "Extend":
+            raise NotImplementedError
+        known = context.get(part.var)
+        found: Iterator[FrozenBindings] = evalExtend(context, part)
+        return (one for one in found if known is None or one.get(part.var) == known)
+
+    monkeypatch.setitem(CUSTOM_EVALS, "binding-joins", extend)
 
 
 def planted(seed: int) -> Graph:
