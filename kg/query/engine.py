@@ -15,27 +15,27 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-import pyoxigraph
 import rdflib
-from rdflib.namespace import XSD
 from rdflib.plugins.sparql import CUSTOM_EVALS
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.evaluate import evalQuery
 
-from kg.errors import EndpointError, GraphError, QueryError
+from kg.errors import EndpointError, QueryError
 from kg.query.bindings import bind, nodes, set_limit, variables
 from kg.query.plain import is_ordered, is_plain
 from kg.query.plan import plan
 from kg.query.prefixes import expand, prefixes_of
+from kg.query.solutions import row_key, table_of
 from kg.query.sparql import NotWritableError, write
 from kg.query.syntax import parse
 from kg.query.table import TRIPLE_COLUMNS, Row, Table, Term
 from kg.query.timeout import check, within
-from kg.rdf.oxigraph import from_oxigraph, store_of
+from kg.rdf.oxigraph import store_of
 from kg.store.database import reopened
 from kg.store.endpoint import EndpointStore
 
 if TYPE_CHECKING:
+    import pyoxigraph
     from pyparsing import ParseResults
     from rdflib.plugins.sparql.parserutils import CompValue
     from rdflib.plugins.sparql.sparql import Query, QueryContext
@@ -48,7 +48,6 @@ _REFUSED: Final = {
     "ServiceGraphPattern": "SERVICE is refused: it sends the query to another host; ask about the graph alone",
     "DatasetClause": "FROM is refused: it loads other graphs; ask about the graph that was given",
 }
-_STRING: Final = str(XSD.string)
 _running: ContextVar[bool] = ContextVar("kg_query_running", default=False)
 
 
@@ -181,7 +180,7 @@ def _answer_plain(graph: rdflib.Graph, sparql: str) -> Table | None:
     except (SyntaxError, ValueError, OSError, RuntimeError):
         return None
     try:
-        return _from_oxigraph(results, Question(None, sparql, None, not is_ordered(sparql), False, prefixes))
+        return table_of(results, prefixes, sort=not is_ordered(sparql))
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query cannot be evaluated: {_one_line(error)}") from error
 
@@ -189,7 +188,7 @@ def _answer_plain(graph: rdflib.Graph, sparql: str) -> Table | None:
 def _ask_oxigraph(store: pyoxigraph.Store, question: Question) -> Table:
     assert question.text is not None
     try:
-        return _from_oxigraph(store.query(question.text), question)
+        return table_of(store.query(question.text), question.prefixes, question.everything, sort=question.sort)
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query cannot be evaluated: {_one_line(error)}") from error
 
@@ -197,60 +196,10 @@ def _ask_oxigraph(store: pyoxigraph.Store, question: Question) -> Table:
 def _ask_endpoint(endpoint: Endpoint, question: Question, timeout: float | None) -> Table:
     assert question.text is not None
     try:
-        return _from_oxigraph(endpoint.ask(question.text, timeout), question)
+        results = endpoint.ask(question.text, timeout)
+        return table_of(results, question.prefixes, question.everything, sort=question.sort)
     except (SyntaxError, ValueError) as error:
         raise EndpointError(f"{endpoint.url} sent no valid answer: {_one_line(error)}") from error
-
-
-def _from_oxigraph(results: Any, question: Question) -> Table:
-    prefixes = tuple(question.prefixes.items())
-    if isinstance(results, pyoxigraph.QueryBoolean):
-        return Table("ask", boolean=bool(results), prefixes=prefixes)
-    if isinstance(results, pyoxigraph.QuerySolutions):
-        columns = tuple(variable.value for variable in results.variables)
-        rows = [tuple(row) for row in results]
-        if question.everything is not None:
-            places = [columns.index(name) for name in question.everything if name in columns]
-            columns, rows = tuple(columns[place] for place in places), [tuple(row[i] for i in places) for row in rows]
-        return Table("select", columns, _rows(rows, sort=question.sort), prefixes=prefixes)
-    triples = {(one.subject, one.predicate, one.object) for one in results}
-    return Table("graph", TRIPLE_COLUMNS, _rows(list(triples), sort=True), prefixes=prefixes)
-
-
-def _rows(rows: list[tuple[Any, ...]], *, sort: bool) -> tuple[Row, ...]:
-    """Return rows of Oxigraph's terms as rdflib's, sorted first where they are to be: the like terms are cheaper."""
-    if sort:
-        key = _Keys().__getitem__
-        rows.sort(key=lambda row: tuple(map(key, row)))
-    term = _Terms().__getitem__
-    return tuple(tuple(map(term, row)) for row in rows)
-
-
-class _Keys(dict[Any, tuple[int, str, str, str]]):
-    """What Oxigraph's terms are sorted by, as :func:`_term_key`."""
-
-    def __missing__(self, term: Any) -> tuple[int, str, str, str]:
-        if term is None:
-            key = (0, "", "", "")
-        elif isinstance(term, pyoxigraph.Literal):
-            datatype = term.datatype.value if term.language is None else ""
-            key = (3, term.value, (term.language or "").lower(), "" if datatype == _STRING else datatype)
-        else:
-            key = (2 if isinstance(term, pyoxigraph.NamedNode) else 1, getattr(term, "value", ""), "", "")
-        self[term] = key
-        return key
-
-
-class _Terms(dict[object, Term | None]):
-    """rdflib's terms for Oxigraph's, each made once."""
-
-    def __missing__(self, term: object) -> Term | None:
-        try:
-            found = None if term is None else cast("Term", from_oxigraph(term))
-        except GraphError as error:
-            raise QueryError(f"the answer cannot be shown: {error}") from error
-        self[term] = found
-        return found
 
 
 def _several(terms: Term | Sequence[Term]) -> Sequence[Term]:
@@ -326,20 +275,8 @@ def _without_phantom(table: Table) -> Table:
 
 
 def _with_prefixes(table: Table, prefixes: Mapping[str, str], *, sort: bool) -> Table:
-    rows = tuple(sorted(table.rows, key=_row_key)) if sort or table.kind == "graph" else table.rows
+    rows = tuple(sorted(table.rows, key=row_key)) if sort or table.kind == "graph" else table.rows
     return Table(table.kind, table.columns, rows, table.boolean, tuple(prefixes.items()))
-
-
-def _row_key(row: Row) -> tuple[tuple[int, str, str, str], ...]:
-    return tuple(map(_term_key, row))
-
-
-def _term_key(term: Term | None) -> tuple[int, str, str, str]:
-    if term is None:
-        return (0, "", "", "")
-    if isinstance(term, rdflib.Literal):
-        return (3, str(term), term.language or "", str(term.datatype or ""))
-    return (2 if isinstance(term, rdflib.URIRef) else 1, str(term), "", "")
 
 
 def _one_line(error: Exception) -> str:
