@@ -3,7 +3,8 @@
 Reading a query by rdflib takes longer than Oxigraph takes to answer a short one. What reaches beyond the graph has a
 keyword, and SPARQL has but one way to write a keyword otherwise: an escape, with a backslash. So a text that holds
 neither the letters nor a backslash anywhere, be it in a name or a string, cannot ask for it, however it is read. Any
-other text, and one that Oxigraph does not understand, is read and written anew (:mod:`kg.query.sparql`).
+other text, a deeply nested one, and one that Oxigraph does not understand, is read and written anew
+(:mod:`kg.query.sparql`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import Final
 _UNFIT: Final = re.compile(r"\\|<<|\*|service|from|load|describe|lateral|adjust|base", re.IGNORECASE)
 _ALL_ROWS: Final = re.compile(r"\(\s*\*\s*\)")
 _ORDER: Final = re.compile(r"\border\s+by\b", re.IGNORECASE)
+_NESTING: Final = re.compile(r"[({\[!+^-]")
+_MOST_NESTED: Final = 60  # what nests any number deep would end the process within Oxigraph, rather than be an error
 _IN_DOUBT: Final = re.compile("[#\"'<]")
 
 
@@ -24,6 +27,8 @@ def is_plain(sparql: str) -> bool:
     >>> is_plain("SELECT ?a { ?a kg:meets ?b }"), is_plain("SELECT ?a { SERVICE ?b { ?a kg:meets ?b } }")
     (True, False)
     """
+    if len(_NESTING.findall(sparql)) > _MOST_NESTED:
+        return False
     return _UNFIT.search(_ALL_ROWS.sub("()", sparql)) is None and is_ordered(sparql) is not None
 
 

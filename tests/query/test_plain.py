@@ -54,6 +54,7 @@ def test_plain_queries(query: str) -> None:
         "SELECT ?a { << ?a ?b ?c >> ?p ?o }",
         "SELECT ?a { { SELECT ?a { ?a ?b ?c } ORDER BY ?a LIMIT 1 } }",
         "SELECT ?a { ?a ?b ?c } # ORDER BY ?a",
+        *(f"ASK {{ FILTER ({sign * 5000}1 = 1) }}" for sign in "({[!+-"),
         "SELECT ?a { ?a ?b ?c } HAVING (?a = '} ORDER BY ?a')",
     ],
 )
@@ -102,6 +103,11 @@ def test_what_oxigraph_does_not_understand_is_explained(two: rdflib.Graph, query
     with pytest.raises(QueryError, match=message):
         run(two, query)
     assert len(two) == 3
+
+
+def test_what_nests_deeply_is_an_error(two: rdflib.Graph) -> None:
+    with pytest.raises(QueryError):
+        run(two, f"ASK {{ FILTER {'(' * 5000}1{')' * 5000} }}")
 
 
 def test_many_columns_and_rows_stand_as_in_the_text(two: rdflib.Graph) -> None:
