@@ -15,25 +15,27 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-import pyoxigraph
 import rdflib
 from rdflib.plugins.sparql import CUSTOM_EVALS
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.evaluate import evalQuery
 
-from kg.errors import EndpointError, GraphError, QueryError
+from kg.errors import EndpointError, QueryError
 from kg.query.bindings import bind, nodes, set_limit, variables
+from kg.query.plain import is_ordered, is_plain
 from kg.query.plan import plan
 from kg.query.prefixes import expand, prefixes_of
+from kg.query.solutions import row_key, table_of
 from kg.query.sparql import NotWritableError, write
 from kg.query.syntax import parse
 from kg.query.table import TRIPLE_COLUMNS, Row, Table, Term
 from kg.query.timeout import check, within
-from kg.rdf.oxigraph import from_oxigraph, store_of
+from kg.rdf.oxigraph import store_of
 from kg.store.database import reopened
 from kg.store.endpoint import EndpointStore
 
 if TYPE_CHECKING:
+    import pyoxigraph
     from pyparsing import ParseResults
     from rdflib.plugins.sparql.parserutils import CompValue
     from rdflib.plugins.sparql.sparql import Query, QueryContext
@@ -77,6 +79,10 @@ def run(
         ConfigError: the time is not positive.
 
     """
+    if store_of(graph) is not None and not bindings and limit is None and is_plain(sparql):
+        table = within(timeout, lambda: _answer_plain(reopened(graph) if timeout is not None else graph, sparql))
+        if table is not None:
+            return table
     question = prepare(graph, sparql, bindings, limit=limit)
     if isinstance(graph.store, EndpointStore):
         if timeout is not None:
@@ -139,12 +145,11 @@ def answer(graph: rdflib.Graph, question: Question, timeout: float | None = None
         assert question.query is not None
         table = _evaluate(graph, question.query, question.everything)
         table = _without_phantom(table) if question.grouped else table
-    elif isinstance(graph.store, EndpointStore):
-        table = _ask_endpoint(graph.store.endpoint, question.text, question.everything, timeout)
-    else:
-        assert store is not None
-        table = _ask_oxigraph(store, question.text, question.everything)
-    return _with_prefixes(table, question.prefixes, sort=question.sort)
+        return _with_prefixes(table, question.prefixes, sort=question.sort)
+    if isinstance(graph.store, EndpointStore):
+        return _ask_endpoint(graph.store.endpoint, question, timeout)
+    assert store is not None
+    return _ask_oxigraph(store, question)
 
 
 def is_elsewhere(graph: rdflib.Graph) -> bool:
@@ -166,43 +171,35 @@ def _text(parsed: ParseResults) -> str | None:
         return None
 
 
-def _ask_oxigraph(store: pyoxigraph.Store, text: str, everything: Sequence[str] | None) -> Table:
+def _answer_plain(graph: rdflib.Graph, sparql: str) -> Table | None:
+    """Answer a query in its own words; None where Oxigraph does not understand them, so that rdflib can say why."""
+    store, prefixes = store_of(graph), prefixes_of(graph)
+    assert store is not None
     try:
-        return _from_oxigraph(store.query(text), everything)
+        results = store.query(sparql, prefixes=prefixes)
+    except (SyntaxError, ValueError, OSError, RuntimeError):
+        return None
+    try:
+        return table_of(results, prefixes, sort=not is_ordered(sparql))
+    except (ValueError, OSError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be evaluated: {_one_line(error)}") from error
+
+
+def _ask_oxigraph(store: pyoxigraph.Store, question: Question) -> Table:
+    assert question.text is not None
+    try:
+        return table_of(store.query(question.text), question.prefixes, question.everything, sort=question.sort)
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query cannot be evaluated: {_one_line(error)}") from error
 
 
-def _ask_endpoint(endpoint: Endpoint, text: str, everything: Sequence[str] | None, timeout: float | None) -> Table:
+def _ask_endpoint(endpoint: Endpoint, question: Question, timeout: float | None) -> Table:
+    assert question.text is not None
     try:
-        return _from_oxigraph(endpoint.ask(text, timeout), everything)
+        results = endpoint.ask(question.text, timeout)
+        return table_of(results, question.prefixes, question.everything, sort=question.sort)
     except (SyntaxError, ValueError) as error:
         raise EndpointError(f"{endpoint.url} sent no valid answer: {_one_line(error)}") from error
-
-
-def _from_oxigraph(results: Any, everything: Sequence[str] | None) -> Table:
-    if isinstance(results, pyoxigraph.QueryBoolean):
-        return Table("ask", boolean=bool(results))
-    term = _Terms()
-    if isinstance(results, pyoxigraph.QuerySolutions):
-        selected = [variable.value for variable in results.variables]
-        columns = tuple(selected) if everything is None else tuple(name for name in everything if name in selected)
-        places = [selected.index(column) for column in columns]
-        return Table("select", columns, tuple(tuple(term[row[place]] for place in places) for row in results))
-    triples = {(term[one.subject], term[one.predicate], term[one.object]) for one in results}
-    return Table("graph", TRIPLE_COLUMNS, tuple(triples))
-
-
-class _Terms(dict[object, Term | None]):
-    """rdflib's terms for Oxigraph's, each made once."""
-
-    def __missing__(self, term: object) -> Term | None:
-        try:
-            found = None if term is None else cast("Term", from_oxigraph(term))
-        except GraphError as error:
-            raise QueryError(f"the answer cannot be shown: {error}") from error
-        self[term] = found
-        return found
 
 
 def _several(terms: Term | Sequence[Term]) -> Sequence[Term]:
@@ -278,20 +275,8 @@ def _without_phantom(table: Table) -> Table:
 
 
 def _with_prefixes(table: Table, prefixes: Mapping[str, str], *, sort: bool) -> Table:
-    rows = tuple(sorted(table.rows, key=_row_key)) if sort or table.kind == "graph" else table.rows
+    rows = tuple(sorted(table.rows, key=row_key)) if sort or table.kind == "graph" else table.rows
     return Table(table.kind, table.columns, rows, table.boolean, tuple(prefixes.items()))
-
-
-def _row_key(row: Row) -> tuple[tuple[int, str, str, str], ...]:
-    return tuple(map(_term_key, row))
-
-
-def _term_key(term: Term | None) -> tuple[int, str, str, str]:
-    if term is None:
-        return (0, "", "", "")
-    if isinstance(term, rdflib.Literal):
-        return (3, str(term), term.language or "", str(term.datatype or ""))
-    return (2 if isinstance(term, rdflib.URIRef) else 1, str(term), "", "")
 
 
 def _one_line(error: Exception) -> str:

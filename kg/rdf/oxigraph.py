@@ -34,13 +34,6 @@ _QUADS: Final = (pyoxigraph.RdfFormat.TRIG, pyoxigraph.RdfFormat.N_QUADS, pyoxig
 _DEFAULT: Final = pyoxigraph.DefaultGraph()
 _LINES_AT_ONCE: Final = 100
 NO_TRIPLE_TERMS: Final = "triples about triples (RDF 1.2) cannot be read; write them as kg:Relation"
-# The datatypes whose values Oxigraph stores as what they are.
-KEPT_BY_STORES: Final = frozenset(
-    {
-        *(XSD.boolean, XSD.date, XSD.dateTime, XSD.decimal, XSD.double, XSD.duration, XSD.float, XSD.gYear),
-        *(XSD.gYearMonth, XSD.integer, XSD.string, XSD.time),
-    }
-)
 
 
 class OxigraphGraphStore(OxigraphStore):

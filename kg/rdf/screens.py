@@ -1,67 +1,99 @@
 """What can be said of a whole predicate at once, so that most rules need no query about every node.
 
 A screen never decides that a rule is broken: it passes a rule where nothing can break it, and leaves the rest to the
-rule's own query.
+rule's own query. What screens ask is counted and compared within Oxigraph, never triple by triple in Python.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph
 from rdflib.namespace import RDF
 
+from kg.rdf.shacl import any_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from kg.rdf.shacl import Rule, Screen
 
-_TYPE: Final = pyoxigraph.NamedNode(RDF.type)
-_DEFAULT: Final = pyoxigraph.DefaultGraph()
+_COUNTS: Final = """
+    SELECT ?class ?property (COUNT(*) AS ?statements) (COUNT(DISTINCT ?node) AS ?nodes)
+    WHERE { ?node a ?class . ?node ?property ?value } GROUP BY ?class ?property
+"""
+
+
+class Count(NamedTuple):
+    """How many statements the members of a class make with a property, and how many of the members make them."""
+
+    statements: int
+    nodes: int
 
 
 class Screens:
-    """The screens of one store; what they see of it is kept."""
+    """The screens of some rules for one store; what they see of it is kept."""
 
-    def __init__(self, store: pyoxigraph.Store) -> None:
+    def __init__(self, store: pyoxigraph.Store, rules: Iterable[Rule]) -> None:
         self.store = store
-        self.members = cache(self._members)
-        self.subjects = cache(self._subjects)
-        self.values = cache(self._values)
+        self.counts = _counts(store)
+        self.conditions = _conditions(rules)
+        self.fits = cache(self._fits)
         self.is_met = cache(self._is_met)
+        self.is_any_met = cache(self._is_any_met)
 
     def passes(self, rule: Rule) -> bool:
         """Say whether nothing in the store can break a rule; False where that is not known."""
         screen = rule.screen
         if screen is None:
             return False
-        return not self.members(screen.target) or self._is_kept(screen)
+        members = self._count(screen.target, str(RDF.type)).nodes
+        return not members or self._is_kept(screen, members)
 
-    def _is_kept(self, screen: Screen) -> bool:
+    def _is_kept(self, screen: Screen, members: int) -> bool:
+        count = self._count(screen.target, screen.predicate)
         if screen.kind == "some":
-            return self.members(screen.target) <= self.subjects(screen.predicate)[0]
+            return count.nodes == members
         if screen.kind == "single":
-            return self.subjects(screen.predicate)[1]
+            return count.nodes == count.statements
+        if not count.nodes:
+            return True
         if screen.kind == "class":
-            return self.values(screen.predicate) <= self.members(screen.needed)
-        return not self.is_met(screen.predicate, screen.violated)
+            return self.fits(screen.predicate, screen.needed)
+        return not self.is_any_met(screen.predicate) or not self.is_met(screen.predicate, screen.violated)
 
-    def _members(self, kind: str) -> frozenset[object]:
-        found = self.store.quads_for_pattern(None, _TYPE, pyoxigraph.NamedNode(kind), _DEFAULT)
-        return frozenset(quad.subject for quad in found)
+    def _count(self, kind: str, predicate: str) -> Count:
+        return self.counts.get((kind, predicate), Count(0, 0))
 
-    def _subjects(self, predicate: str) -> tuple[frozenset[object], bool]:
-        """Return what has the property, and whether everything that has it has it once."""
-        found = [quad.subject for quad in self._statements(predicate)]
-        distinct = frozenset(found)
-        return distinct, len(distinct) == len(found)
+    def _fits(self, predicate: str, kind: str) -> bool:
+        return not self.store.query(f"ASK {{ ?node <{predicate}> ?value FILTER NOT EXISTS {{ ?value a <{kind}> }} }}")
 
-    def _values(self, predicate: str) -> frozenset[object]:
-        return frozenset(quad.object for quad in self._statements(predicate))
+    def _is_any_met(self, predicate: str) -> bool:
+        return self.is_met(predicate, any_of(self.conditions[predicate]))
 
     def _is_met(self, predicate: str, condition: str) -> bool:
         return bool(self.store.query(f"ASK {{ ?node <{predicate}> ?value FILTER ({condition}) }}"))
 
-    def _statements(self, predicate: str) -> Iterator[pyoxigraph.Quad]:
-        return self.store.quads_for_pattern(None, pyoxigraph.NamedNode(predicate), None, _DEFAULT)
+
+def _counts(store: pyoxigraph.Store) -> dict[tuple[str, str], Count]:
+    solutions = store.query(_COUNTS)
+    assert isinstance(solutions, pyoxigraph.QuerySolutions)
+    found = {}
+    for kind, predicate, statements, nodes in solutions:
+        assert isinstance(predicate, pyoxigraph.NamedNode)
+        assert isinstance(statements, pyoxigraph.Literal)
+        assert isinstance(nodes, pyoxigraph.Literal)
+        if isinstance(kind, pyoxigraph.NamedNode):
+            found[kind.value, predicate.value] = Count(int(statements.value), int(nodes.value))
+    return found
+
+
+def _conditions(rules: Iterable[Rule]) -> dict[str, tuple[str, ...]]:
+    """Return the conditions on the values of each predicate, which are put in one question first."""
+    found = defaultdict[str, set[str]](set)
+    for screen in (rule.screen for rule in rules):
+        if screen is not None and screen.kind == "value":
+            found[screen.predicate].add(screen.violated)
+    return {predicate: tuple(sorted(violated)) for predicate, violated in found.items()}

@@ -19,7 +19,7 @@ from rdflib.namespace import RDF, SH
 from kg.errors import OntologyError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from rdflib.term import Node
 
@@ -84,6 +84,11 @@ def rules(shapes: Graph) -> tuple[Rule, ...]:
     )
 
 
+def any_of(conditions: Iterable[str]) -> str:
+    """Return the condition that one of several is met."""
+    return " || ".join(f"({condition})" for condition in conditions)
+
+
 def _rules(shapes: Graph, shape: Node) -> Iterator[Rule]:
     name = str(shape).rsplit("#", maxsplit=1)[-1]
     for constraint in shapes.objects(shape, SH.sparql):
@@ -146,9 +151,7 @@ def _in(shapes: Graph, members: Node) -> str:
 
 
 def _or(shapes: Graph, alternatives: Node) -> str:
-    each = (
-        " || ".join(f"({violated})" for _, violated in _violations(shapes, one)) for one in shapes.items(alternatives)
-    )
+    each = (any_of(violated for _, violated in _violations(shapes, one)) for one in shapes.items(alternatives))
     return " && ".join(f"({violated})" for violated in each)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,9 +16,10 @@ from rdflib.namespace import XSD
 
 from kg import resources
 from kg.ontology import prefixes
+from kg.rdf.datatypes import KEPT_BY_STORES, surely_kept
 from kg.rdf.formats import format_named, format_to_read
-from kg.rdf.oxigraph import KEPT_BY_STORES, has_mark, reading, store_of, to_oxigraph
-from kg.rdf.reified import REIFIES, spelled_out
+from kg.rdf.oxigraph import has_mark, read_into, reading, store_of, to_oxigraph
+from kg.rdf.reified import spelled_out
 from kg.rdf.screens import Screens
 from kg.rdf.shacl import Rule, rules
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _KEPT: Final = frozenset(map(pyoxigraph.NamedNode, KEPT_BY_STORES))
-_REIFIES: Final = pyoxigraph.NamedNode(REIFIES)
+_THREADS: Final = 4
 _SHOWN: Final = 80
 
 
@@ -84,9 +86,8 @@ def validate_file(path: str | os.PathLike[str]) -> list[Finding]:
 
 def _load(store: pyoxigraph.Store, path: Path, form: str) -> None:
     """Load a file with its datatypes as given: at once where the store keeps them all, else one by one."""
-    plain = form in ("turtle", "ntriples") and not has_mark(path)
-    if plain and all(_is_kept(quad.object) and quad.predicate != _REIFIES for quad in _parsed(path, form)):
-        store.bulk_load(path=path, format=format_named(form).oxigraph)
+    if form in ("turtle", "ntriples") and not has_mark(path) and surely_kept(path):
+        read_into(store, path, form)
     else:
         store.bulk_extend(map(_as_given, spelled_out(_parsed(path, form))))
 
@@ -110,9 +111,10 @@ def _as_given(quad: pyoxigraph.Quad) -> pyoxigraph.Quad:
 
 
 def _found(store: pyoxigraph.Store, faults: list[Finding]) -> list[Finding]:
-    screens = Screens(store)
-    broken = (rule for rule in _rules() if not screens.passes(rule))
-    return sorted({*faults, *(finding for rule in broken for finding in _findings(store, rule))})
+    screens = Screens(store, _rules())
+    with ThreadPoolExecutor(_THREADS) as threads:  # Oxigraph answers outside of Python's lock
+        found = threads.map(lambda rule: _findings(store, rule, screens), _rules())
+        return sorted({*faults, *(finding for findings in found for finding in findings)})
 
 
 @cache
@@ -120,19 +122,22 @@ def _rules() -> tuple[Rule, ...]:
     return rules(Graph().parse(data=resources.ontology_text("shapes"), format="turtle"))
 
 
-def _findings(store: pyoxigraph.Store, rule: Rule) -> Iterator[Finding]:
+def _findings(store: pyoxigraph.Store, rule: Rule, screens: Screens) -> list[Finding]:
+    if screens.passes(rule):
+        return []
     solutions = store.query(rule.query)
     assert isinstance(solutions, pyoxigraph.QuerySolutions)
     selected = {variable.value for variable in solutions.variables}
-    for solution in solutions:
-        path = str(solution["path"]) if "path" in selected else rule.path
-        yield Finding(
+    return [
+        Finding(
             node=_text(solution[rule.node]),
-            path=_prefixed(path),
+            path=_prefixed(str(solution["path"]) if "path" in selected else rule.path),
             rule=rule.name,
             value=_text(solution[rule.value]) if rule.value in selected else "",
             message=rule.message,
         )
+        for solution in solutions
+    ]
 
 
 def _quads(graph: Graph, faults: list[Finding]) -> Iterator[pyoxigraph.Quad]:

@@ -14,8 +14,9 @@ from rdflib.namespace import XSD
 
 from kg.errors import GraphError, InputError
 from kg.files import write_folder_whole
+from kg.rdf.datatypes import KEPT_BY_STORES
 from kg.rdf.encode import statements
-from kg.rdf.oxigraph import KEPT_BY_STORES, OxigraphGraphStore, add, fill, graph_on, store_of
+from kg.rdf.oxigraph import OxigraphGraphStore, add, fill, graph_on, store_of
 
 if TYPE_CHECKING:
     import os
