@@ -72,7 +72,16 @@ def subject(text: str, places: Gazetteer | None = None) -> Subject:
     >>> subject("Iraqi police say gunmen killed two people in Baghdad. U.S. forces sealed off the area.")
     Subject(setting='IRQ', only=False)
     """
-    counts = Counter(match.entry.iso3 for match in (places or gazetteer()).matches(text) if match.entry.iso3)
+    return most_named(named_states(text, places))
+
+
+def named_states(text: str, places: Gazetteer | None = None) -> Counter[str]:
+    """Return how often ``text`` names each state, in the order in which it first does."""
+    return Counter(match.entry.iso3 for match in (places or gazetteer()).matches(text) if match.entry.iso3)
+
+
+def most_named(counts: Counter[str]) -> Subject:
+    """Return the state that is counted most often, the first of those on a par."""
     return Subject(counts.most_common(1)[0][0] if counts else "", len(counts) == 1)
 
 
