@@ -55,7 +55,7 @@ def clusters(
         certain = [cluster[i] for i in reversed(named[key]) if _same_name(mentions[i], mentions[j])] if key else []
         certain += [cluster[i] for i in range(max(0, j - 2), j) if _describes(mentions, persons, i, j)]
         for chosen in [*certain, *(cluster[-minus] for _, minus in sorted(ranked[j]))]:
-            if not any(_forbidden(mentions, persons, is_named, k, j) for k in members[chosen]):
+            if not any(_forbidden(mentions, persons, states, is_named, k, j) for k in members[chosen]):
                 break
         else:
             chosen = len(members)
@@ -113,13 +113,20 @@ def _recalled(mentions: Sequence[MentionWords]) -> Iterator[tuple[int, int]]:
 
 
 def _forbidden(
-    mentions: Sequence[MentionWords], persons: Sequence[bool], is_named: Sequence[bool], i: int, j: int
+    mentions: Sequence[MentionWords],
+    persons: Sequence[bool],
+    states: Sequence[bool],
+    is_named: Sequence[bool],
+    i: int,
+    j: int,
 ) -> bool:
     a, b = mentions[i], mentions[j]
     if a.begin <= b.last and b.begin <= a.last:
         return True
     if a.country and b.country:
         return a.country != b.country or a.region != b.region
+    if states[i] and states[j] and a.countries and b.countries:
+        return a.countries.isdisjoint(b.countries) or a.region != b.region
     return (persons[i] or persons[j]) and is_named[i] and is_named[j] and not _share(a, b)
 
 

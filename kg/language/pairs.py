@@ -39,9 +39,10 @@ def pronoun_class() -> Mapping[str, int]:
 
 @lru_cache(maxsize=50_000)
 def _places(form: str) -> tuple[str, str, tuple[str, ...]]:
-    """Return the country that a form names as a whole and the region of it, and those whose names it contains."""
+    """Return the country that a form names as a whole, the one region that it names, and the countries within it."""
     entry = gazetteer().place(form)
-    region = entry.name if entry and entry.kind == "region" else ""
+    regions = {match.entry.name for match in gazetteer().matches(form) if match.entry.kind == "region"}
+    region = regions.pop() if len(regions) == 1 else ""
     return (entry.iso3 if entry else ""), region, tuple(gazetteer().countries_in(form))
 
 
@@ -49,7 +50,7 @@ def _places(form: str) -> tuple[str, str, tuple[str, ...]]:
 class MentionWords:
     """One mention as the pair features see it. ``begin`` and ``last`` are word indices, both inclusive.
 
-    ``region`` is the part of ``country`` that the words name, and ``known`` the canonical name where the lexicon knows
+    ``region`` is the part of a country that the words name, and ``known`` the canonical name where the lexicon knows
     them as one; no feature rests on these.
     """
 

@@ -179,6 +179,8 @@ def _state(
         if found := places.place(mention.text):
             link = Link("name", mention.text, LIKELY if found.iso3 else FAIR)
             return Description(found.name, found.iso3, sector, link=link)
+        if region := _region_of_government(mention.text, places):
+            return Description(region.name, region.iso3, sector or _GOVERNMENT, link=Link("name", mention.text, FAIR))
     nouns = {bare_noun(mention.text, places) for mention in spoken}
     at_hand = (*told.own, *ties, *told.after, setting) if nouns & words("state") else told.own
     if any(_last_word(noun) in words("state") for noun in nouns) and (code := next(iter(at_hand), "")):
@@ -233,7 +235,19 @@ def _code_of_state(text: str, places: Gazetteer) -> str:
     if found := places.place(text):
         return found.iso3 if found.kind != "region" else ""
     codes = places.countries_in(text)
-    return codes[0] if len(codes) == 1 and bare_noun(text, places) in words("state") else ""
+    national = len(codes) == 1 and bare_noun(text, places) in words("state") and not _region_in(text, places)
+    return codes[0] if national else ""
+
+
+def _region_of_government(text: str, places: Gazetteer) -> GazetteerEntry | None:
+    """Return the region of one state whose government a mention is: ``Catalan government``."""
+    region = _region_in(text, places)
+    return region if region and region.iso3 and bare_noun(text, places) in words("state") else None
+
+
+def _region_in(text: str, places: Gazetteer) -> GazetteerEntry | None:
+    """Return the first region that a text names."""
+    return next((match.entry for match in places.matches(text) if match.entry.kind == "region"), None)
 
 
 def _is_elsewhere(mention: MentionText, places: Gazetteer) -> bool:
@@ -339,7 +353,9 @@ def _body(
     mentions: Sequence[MentionText], actor_type: ActorType, country: str, places: Gazetteer
 ) -> Description | None:
     for mention in mentions:
-        if mention.kind != "pronoun" and (found := body(mention.text, actor_type, country, places)):
+        if mention.kind == "pronoun" or _region_in(mention.text, places):
+            continue
+        if found := body(mention.text, actor_type, country, places):
             return Description(found.name, country, found.sector, link=Link("body", mention.text, LIKELY))
     return None
 
