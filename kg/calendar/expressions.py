@@ -287,7 +287,7 @@ def _date() -> re.Pattern[str]:
         rf"{month}\s+{day}(?:{year}|(?=\s*(?:[,.;:)]|$)))",
         rf"{month}{year}",
     )
-    return re.compile(rf"\b(?:{_any_of('weekday')}\b,?\s+)?(?:{'|'.join(written)})", re.IGNORECASE)
+    return re.compile(rf"(?<![\w:.])(?:{_any_of('weekday')}\b,?\s+)?(?:{'|'.join(written)})", re.IGNORECASE)
 
 
 @cache

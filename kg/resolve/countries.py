@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.lexicon import fold, gazetteer
-from kg.resolve.names import titled, words
+from kg.resolve.names import is_of_office, titled, words
 from kg.resolve.organisations import organisations
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _by_count(codes: Sequence[str]) -> tuple[str, ...]:
 
 
 def _within(mention: MentionText, actor_type: ActorType, places: Gazetteer) -> tuple[str, ...]:
-    named_person = actor_type == "PERSON" and mention.kind == "name"
+    named_person = actor_type == "PERSON" and mention.kind == "name" and not is_of_office(mention.text.split()[-1])
     text = titled(mention.text).title if named_person else mention.text
     found = list(places.matches(text))
     if is_joint(text, found):

@@ -9,6 +9,7 @@ from kg.resolve.actors import VAGUE_SECTORS, describe
 from kg.resolve.countries import evidence, most_named, named_states
 from kg.resolve.dictionaries import no_lexicon
 from kg.resolve.locatives import locatives, state_around
+from kg.resolve.people import may_act_for
 from kg.resolve.sectors import fitting_sector
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def describe_all(
     types = {actor.id: actor.type for actor in actors}
     described = {}
     for actor in actors:
-        targets = tied[actor.id]
+        targets = [one for one in tied[actor.id] if not _is_foreign(alone[actor.id], alone[one].country, named)]
         if targets:
             shared = _with_sector(actor, targets, types, alone)
             stateless = any(_is_stateless(types[target], actor.type, alone[target]) for target in targets)
@@ -123,6 +124,12 @@ def _first_force(actors: Iterable[ActorText], about: Subject, known: LexiconOfDa
     forces = (actor.mentions for actor in actors if actor.type == "MILITARY")
     own = (evidence(mentions, "MILITARY", known.places).own for mentions in forces)
     return next((about._replace(setting=codes[0]) for codes in own if codes), about)
+
+
+def _is_foreign(known: Description, iso3: str, named: Sequence[str]) -> bool:
+    """Say whether somebody whose own state the text names cannot act for another, by what the lexicon knows."""
+    by_name = known.link is not None and known.link.rule == "name"
+    return by_name and known.country in named and not may_act_for(known.name, iso3)
 
 
 def _is_stateless(target: ActorType, own: ActorType, description: Description) -> bool:

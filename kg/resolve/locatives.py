@@ -24,6 +24,8 @@ _LOCATIVE: Final = re.compile(
 _PEOPLE: Final = ("adjective", "demonym")
 # Within how many characters of a mention a place says where it is.
 _REACH: Final = 60
+# Towns of fewer people are too easily taken for others of their name.
+_WELL_KNOWN: Final = 100_000
 
 
 class Locative(NamedTuple):
@@ -71,7 +73,7 @@ def _state_of(words: Sequence[str], places: Gazetteer, context: Context) -> str:
         if (entry := places.place(name)) is not None:
             return entry.iso3 if entry.kind not in _PEOPLE else ""
         if fold(name) not in _days() and (place := resolve(name, context)) is not None:
-            return place.country
+            return place.country if place.precision != "city" or (place.population or 0) >= _WELL_KNOWN else ""
     return ""
 
 

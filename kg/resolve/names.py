@@ -168,8 +168,13 @@ def _end_of_titles(tokens: Sequence[str]) -> int:
         elif word not in words("modifier") and gazetteer().place(tokens[position]) is None:
             only_titles = False
         position += 1
-    named = len(tokens) > _LEAST_AFTER_PEOPLE and fold(tokens[-1]) not in words("office") | words("rank")
+    named = len(tokens) > _LEAST_AFTER_PEOPLE and not is_of_office(tokens[-1])
     return cut or int(named and _is_of_people(tokens[0]))
+
+
+def is_of_office(word: str) -> bool:
+    """Say whether a word is that of an office or rank, as the last of ``Israeli Attorney General``."""
+    return fold(word) in words("office") or fold(word) in words("rank")
 
 
 def _is_of_people(word: str) -> bool:
