@@ -185,13 +185,10 @@ def _state(
     at_hand = (*told.own, *ties, *told.after, setting) if nouns & words("state") else told.own
     if any(_last_word(noun) in words("state") for noun in nouns) and (code := next(iter(at_hand), "")):
         return Description(places.country_name(code) or code, code, sector or _GOVERNMENT)
-    for rule, code in (
-        ("surname", _state_led_by(spoken, "STATE", own.day)),
-        ("spelling", _state_misspelt(spoken, places)),
-    ):
-        if code:
-            link = Link(rule, spoken[0].text, FAIR)
-            return Description(places.country_name(code) or code, code, sector or _GOVERNMENT, link=link)
+    led = _state_led_by(spoken, "STATE", own.day)
+    if code := led or _state_misspelt(spoken, places):
+        link = Link("surname" if led else "spelling", spoken[0].text, FAIR)
+        return Description(places.country_name(code) or code, code, sector or _GOVERNMENT, link=link)
     return Description(_own_name(mentions, "STATE", "", places, told=False), "", sector)
 
 

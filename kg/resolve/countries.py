@@ -117,7 +117,8 @@ def _by_count(codes: Sequence[str]) -> tuple[str, ...]:
 
 
 def _within(mention: MentionText, actor_type: ActorType, places: Gazetteer) -> tuple[str, ...]:
-    named_person = actor_type == "PERSON" and mention.kind == "name" and not is_of_office(mention.text.split()[-1])
+    last = mention.text.rpartition(" ")[2]
+    named_person = actor_type == "PERSON" and mention.kind == "name" and not is_of_office(last)
     text = titled(mention.text).title if named_person else mention.text
     found = list(places.matches(text))
     if is_joint(text, found):

@@ -73,6 +73,12 @@ def test_people_are_of_the_state_that_they_are_in() -> None:
     assert (found["A1"].country, found["A2"].country) == ("KEN", "UGA")
 
 
+def test_who_is_known_is_of_no_foreign_state() -> None:
+    text = "Kenya and Zambia agreed. Kenya welcomed Hakainde Hichilema."
+    actors = [_spoken(1, "PERSON", "Hakainde Hichilema"), _spoken(2, "STATE", "Kenya")]
+    assert describe_all(actors, [("A1", "A2")], text)["A1"].country == "ZMB"
+
+
 def test_a_place_of_what_happens_counts_double_for_people() -> None:
     text = "Uganda said Ugandan troops were in Kenya. Shots were heard in Nairobi."
     rebels = ActorText("A1", "ARMED_GROUP", "REB", [MentionText("Rebels", "nominal", "", " fled.")])
