@@ -65,6 +65,19 @@ def resolve(expression: str, published: date | None, *, ahead: bool = False) -> 
         return None
 
 
+def whole_date(text: str, begin: int, end: int) -> tuple[int, int]:
+    """Return where the date begins and ends that holds ``text[begin:end]``, itself where it is no part of a longer one.
+
+    >>> whole_date("on 24 September 2015, he", 6, 15)
+    (3, 20)
+    """
+    around = max(0, begin - _LONGEST)
+    for found in _date().finditer(text, around, end + _LONGEST):
+        if found.start() <= begin and end <= found.end():
+            return found.span()
+    return begin, end
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """Reads expressions of a text; ``day`` is that of its publication."""
@@ -259,6 +272,22 @@ def _clock() -> re.Pattern[str]:
     """Return the pattern of a time of day: ``at 8:30 a.m.``, ``at 0900 GMT``."""
     zone = rf"{_any_of('zone')}\b"
     return re.compile(rf"\b(?:(?:at|around|about) )?\d\d?(?:[:.]?\d\d)? ?(?:[ap]\.? ?m\b\.?(?: {zone})?|{zone})")
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    """Return the pattern of a day of a month, with its weekday and year where told, or of a month and year.
+
+    A number after a month is the day only where no noun may follow: not in ``In May 10 people died``.
+    """
+    month, day = rf"{_any_of('month')}\b\.?", r"\d{1,2}(?:st|nd|rd|th)?\b(?![:.]\d)"
+    year = r",?\s+(?:19|20)\d\d\b"
+    written = (
+        rf"{day}(?:\s+of)?[\s-]+{month}(?:{year})?",
+        rf"{month}\s+{day}(?:{year}|(?=\s*(?:[,.;:)]|$)))",
+        rf"{month}{year}",
+    )
+    return re.compile(rf"(?<![\w:.])(?:{_any_of('weekday')}\b,?\s+)?(?:{'|'.join(written)})", re.IGNORECASE)
 
 
 @cache

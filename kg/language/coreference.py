@@ -1,8 +1,7 @@
 """Coreference: which mentions speak of one actor.
 
 Every mention is linked to its best antecedent or to none (Lee et al. 2017, arXiv:1707.07045), unless what is known of
-the
-words forbids it: two different states, two persons without a name in common, a mention within another.
+the words forbids it: two different states or regions, two persons without a name in common, a mention within another.
 """
 
 from __future__ import annotations
@@ -56,7 +55,7 @@ def clusters(
         certain = [cluster[i] for i in reversed(named[key]) if _same_name(mentions[i], mentions[j])] if key else []
         certain += [cluster[i] for i in range(max(0, j - 2), j) if _describes(mentions, persons, i, j)]
         for chosen in [*certain, *(cluster[-minus] for _, minus in sorted(ranked[j]))]:
-            if not any(_forbidden(mentions, persons, is_named, k, j) for k in members[chosen]):
+            if not any(_forbidden(mentions, persons, states, is_named, k, j) for k in members[chosen]):
                 break
         else:
             chosen = len(members)
@@ -75,7 +74,7 @@ def _name_key(mention: MentionWords, person: bool, state: bool) -> tuple[str, st
     if mention.known:
         return "known", mention.known
     if state and mention.country:
-        return "state", mention.country
+        return "state", mention.region or mention.country
     return ("person", mention.head) if person else ("name", mention.text)
 
 
@@ -87,7 +86,7 @@ def _describes(mentions: Sequence[MentionWords], persons: Sequence[bool], i: int
 
 
 def _same_name(a: MentionWords, b: MentionWords) -> bool:
-    if (a.known and a.known == b.known) or (a.country and a.country == b.country):
+    if (a.known and a.known == b.known) or (a.country and a.country == b.country and a.region == b.region):
         return True
     return a.lowered <= b.lowered or b.lowered <= a.lowered
 
@@ -114,13 +113,20 @@ def _recalled(mentions: Sequence[MentionWords]) -> Iterator[tuple[int, int]]:
 
 
 def _forbidden(
-    mentions: Sequence[MentionWords], persons: Sequence[bool], is_named: Sequence[bool], i: int, j: int
+    mentions: Sequence[MentionWords],
+    persons: Sequence[bool],
+    states: Sequence[bool],
+    is_named: Sequence[bool],
+    i: int,
+    j: int,
 ) -> bool:
     a, b = mentions[i], mentions[j]
     if a.begin <= b.last and b.begin <= a.last:
         return True
     if a.country and b.country:
-        return a.country != b.country
+        return a.country != b.country or a.region != b.region
+    if states[i] and states[j] and a.countries and b.countries:
+        return a.countries.isdisjoint(b.countries) or a.region != b.region
     return (persons[i] or persons[j]) and is_named[i] and is_named[j] and not _share(a, b)
 
 

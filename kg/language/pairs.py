@@ -38,17 +38,20 @@ def pronoun_class() -> Mapping[str, int]:
 
 
 @lru_cache(maxsize=50_000)
-def _places(form: str) -> tuple[str, tuple[str, ...]]:
-    """Return the country that a form names as a whole, and those whose names it contains."""
+def _places(form: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return the country that a form names as a whole, the one region that it names, and the countries within it."""
     entry = gazetteer().place(form)
-    return (entry.iso3 if entry else ""), tuple(gazetteer().countries_in(form))
+    regions = {match.entry.name for match in gazetteer().matches(form) if match.entry.kind == "region"}
+    region = regions.pop() if len(regions) == 1 else ""
+    return (entry.iso3 if entry else ""), region, tuple(gazetteer().countries_in(form))
 
 
 @dataclass(frozen=True, slots=True)
 class MentionWords:
     """One mention as the pair features see it. ``begin`` and ``last`` are word indices, both inclusive.
 
-    ``known`` is the canonical name where the lexicon knows the words as one; no feature rests on it.
+    ``region`` is the part of a country that the words name, and ``known`` the canonical name where the lexicon knows
+    them as one; no feature rests on these.
     """
 
     begin: int
@@ -63,6 +66,7 @@ class MentionWords:
     country: str
     countries: frozenset[str]
     before: str
+    region: str = ""
     known: str = ""
 
     @classmethod
@@ -71,20 +75,22 @@ class MentionWords:
         span = [w for w in words[begin : last + 1] if w not in ("'s", "’s")] or [words[begin]]
         lowered = [w.lower() for w in span]
         stop = next((i for i, w in enumerate(lowered) if i and w in _PREPOSITIONS), len(span))
-        country, countries = _places(" ".join(span))
+        country, region, countries = _places(" ".join(span))
+        spelt_out = len(span) == 1 and (len(span[0]) == 1 or not span[0].isupper())
         return cls(
             begin=begin,
             last=last,
             sentence=sentence,
             text=" ".join(lowered),
             head=lowered[stop - 1],
-            pronoun=pronoun_class().get(lowered[0], -1) if len(span) == 1 else -1,
+            pronoun=pronoun_class().get(lowered[0], -1) if spelt_out else -1,
             capitalised=frozenset(w.lower() for w in span if w[0].isupper() and len(w) > 1),
             lowered=frozenset(lowered),
             initials="".join(w[0].lower() for w in span if w[0].isupper()),
             country=country,
             countries=frozenset(countries),
             before=words[begin - 1].lower() if begin else "",
+            region=region,
         )
 
     @property

@@ -7,9 +7,10 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from kg.calendar import resolve
+from kg.calendar import resolve, whole_date
 from kg.language.calibration import Calibrations
 from kg.language.office_ties import settle_offices
+from kg.language.outlook import is_of_saying, looks_ahead
 from kg.language.reading import merged
 from kg.ontology import modes
 from kg.records import Actor, DocumentRecord, Event, Relation, Span
@@ -135,7 +136,7 @@ class RecordBuilder:
     def _event(self, number: int, event: ReadEvent) -> Event:
         trigger = event.trigger
         kind = cast("EventType", self._inventory.events[trigger.type])
-        time = self._span(*trigger.time) if trigger.time else None
+        time = Span(*whole_date(self._document.text, *self._span(*trigger.time))) if trigger.time else None
         factuality = cast("Factuality", self._inventory.factualities[int(trigger.factuality.argmax())])
         return Event(
             id=f"E{number + 1}",
@@ -147,16 +148,23 @@ class RecordBuilder:
             mode=self._mode(kind, trigger.mode),
             places=tuple(self._span(*place) for place in trigger.places),
             time=time,
-            date=self._date(time, factuality) if time else None,
+            date=self._date(time, self._span(trigger.begin, trigger.last), factuality) if time else None,
             claimant=None if event.claimant is None else f"A{event.claimant + 1}",
             disputed_by=tuple(f"A{k + 1}" for k in event.disputed_by),
             same_as=None if event.repeats is None else f"E{event.repeats + 1}",
             confidence=round(self._calibrations.events(trigger.probability), 3),
         )
 
-    def _date(self, time: Span, factuality: Factuality) -> str | None:
-        """Return the day or interval that the words of a time mean; what is planned lies ahead."""
-        days = resolve(time.of(self._document.text), self._published, ahead=factuality == "planned")
+    def _date(self, time: Span, trigger: Span, factuality: Factuality) -> str | None:
+        """Return the day or interval that the words of a time mean; what is planned lies ahead.
+
+        The day on which something was announced is none of what is planned.
+        """
+        text = self._document.text
+        if factuality == "planned" and is_of_saying(text[self._sentence_of(time.begin).begin : time.begin]):
+            return None
+        ahead = looks_ahead(text[self._sentence_of(trigger.begin).begin : trigger.begin], factuality)
+        days = resolve(time.of(text), self._published, ahead=ahead)
         return days.iso if days else None
 
     def _mode(self, event_type: EventType, scores: np.ndarray) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.lexicon import fold
@@ -33,6 +34,7 @@ from kg.resolve.names import (
 from kg.resolve.organisations import FoundOrganisation, organisations
 from kg.resolve.people import people
 from kg.resolve.sectors import fitting_sector, may_have
+from kg.resolve.spelling import skeleton
 from kg.resolve.states import states
 
 if TYPE_CHECKING:
@@ -47,6 +49,10 @@ if TYPE_CHECKING:
     from kg.resolve.organisations import Organisation
 
 _GOVERNMENT: Final = "GOV"
+# The least ratio of difflib: that of names of seven letters of which one lacks.
+_MISSPELT: Final = 0.92
+_CALLED_AFTER_LEADERS: Final[frozenset[ActorType]] = frozenset({"GOVERNMENT_BODY", "STATE"})
+_BRANCHES: Final = ("LEG", "OPP")
 _STATELESS: Final[frozenset[ActorType]] = frozenset({"IGO"})
 _GUESTS: Final[frozenset[ActorType]] = frozenset({"PERSON", "ARMED_GROUP"})
 _NEVER_OF_SETTING: Final[frozenset[ActorType]] = frozenset({"IGO", "NGO", "OTHER"})
@@ -83,6 +89,7 @@ def describe(
     ties: Sequence[str] = (),
     setting: str = "",
     only: bool = False,
+    named: Sequence[str] = (),
     stateless: bool = False,
     lexicon: Lexicon | None = None,
 ) -> Description:
@@ -96,6 +103,7 @@ def describe(
         ties: Codes of the states that it leads, represents or is part of, by the same document.
         setting: Code of the state that the document is about (see :func:`kg.resolve.countries.subject`).
         only: Whether it names no other state.
+        named: Codes of all states that it names, the most named first.
         stateless: Whether it acts for an actor of no state, as the United Nations, by the same document.
         lexicon: The user's own, which goes before ours.
     """
@@ -107,7 +115,7 @@ def describe(
     if known is None:
         if stateless and not ties:
             told, setting = told.without_after(), ""
-        return _described(mentions, actor_type, sector, told, own, ties, setting, only=only)
+        return _described(mentions, actor_type, sector, told, own, ties, setting, only=only, named=named)
     # Ours tell what the user's leave open; where the text is about says nothing of an actor that is known.
     rest = _described(mentions, actor_type, sector, told, own, ties, "", only=False)
     name, term = name_of(known, own), known.term
@@ -128,6 +136,7 @@ def _described(
     setting: str,
     *,
     only: bool,
+    named: Sequence[str] = (),
 ) -> Description:
     """Describe an actor that the user's lexicon does not know."""
     places, published = own.places, own.day
@@ -143,6 +152,8 @@ def _described(
         return Description(_own_name(mentions, actor_type, "", places, told=False), led, sector)
     country = _country(mentions, actor_type, told, ties, setting, places, only=only)
     found = _body(mentions, actor_type, country, places)
+    if found is None and not (told.own or ties):
+        found = _known_elsewhere(mentions, actor_type, sector, named, published)
     if found:
         return found
     known = country in (*told.own, *ties)
@@ -168,10 +179,16 @@ def _state(
         if found := places.place(mention.text):
             link = Link("name", mention.text, LIKELY if found.iso3 else FAIR)
             return Description(found.name, found.iso3, sector, link=link)
+        if region := _region_of_government(mention.text, places):
+            return Description(region.name, region.iso3, sector or _GOVERNMENT, link=Link("name", mention.text, FAIR))
     nouns = {bare_noun(mention.text, places) for mention in spoken}
     at_hand = (*told.own, *ties, *told.after, setting) if nouns & words("state") else told.own
     if any(_last_word(noun) in words("state") for noun in nouns) and (code := next(iter(at_hand), "")):
         return Description(places.country_name(code) or code, code, sector or _GOVERNMENT)
+    led = _state_led_by(spoken, "STATE", own.day)
+    if code := led or _state_misspelt(spoken, places):
+        link = Link("surname" if led else "spelling", spoken[0].text, FAIR)
+        return Description(places.country_name(code) or code, code, sector or _GOVERNMENT, link=link)
     return Description(_own_name(mentions, "STATE", "", places, told=False), "", sector)
 
 
@@ -194,6 +211,17 @@ def _state_named(mentions: Sequence[MentionText], places: Gazetteer) -> tuple[st
     return code, links[code]
 
 
+def _state_misspelt(mentions: Iterable[MentionText], places: Gazetteer) -> str:
+    """Return the code of the one state whose name a mention has but for a letter or so, empty where there is none."""
+    known = {fold(name): code for code, name in places.names.items()}
+    for mention in mentions:
+        form = fold(_bare(mention.text))
+        near = [name for name in get_close_matches(form, known, cutoff=_MISSPELT) if skeleton(name) == skeleton(form)]
+        if mention.kind == "name" and len(near) == 1:
+            return known[near[0]]
+    return ""
+
+
 def _link_to_state(mention: MentionText, found: GazetteerEntry | None) -> Link:
     if found is not None and found.kind in ("capital", "seat"):
         return Link("metonym", mention.text, FAIR if found.kind == "capital" else LIKELY)
@@ -204,7 +232,19 @@ def _code_of_state(text: str, places: Gazetteer) -> str:
     if found := places.place(text):
         return found.iso3 if found.kind != "region" else ""
     codes = places.countries_in(text)
-    return codes[0] if len(codes) == 1 and bare_noun(text, places) in words("state") else ""
+    national = len(codes) == 1 and bare_noun(text, places) in words("state") and not _region_in(text, places)
+    return codes[0] if national else ""
+
+
+def _region_of_government(text: str, places: Gazetteer) -> GazetteerEntry | None:
+    """Return the region of one state whose government a mention is: ``Catalan government``."""
+    region = _region_in(text, places)
+    return region if region and region.iso3 and bare_noun(text, places) in words("state") else None
+
+
+def _region_in(text: str, places: Gazetteer) -> GazetteerEntry | None:
+    """Return the first region that a text names."""
+    return next((match.entry for match in places.matches(text) if match.entry.kind == "region"), None)
 
 
 def _is_elsewhere(mention: MentionText, places: Gazetteer) -> bool:
@@ -237,16 +277,18 @@ def _known_person(
     return Description(found.person.name, country, role or sector, link=found.link)
 
 
-def _role_told(mentions: Iterable[MentionText], country: str, role: str, ties: Sequence[str]) -> tuple[str, str]:
+def _role_told(mentions: Sequence[MentionText], country: str, role: str, ties: Sequence[str]) -> tuple[str, str]:
     """Return state and sector of a known person in a text without a day, where the text may tell an earlier office.
 
-    These are by the title before the name (``Senator``), and by the state that somebody acts for who later, or before,
-    acted for none, but for an organisation.
+    These are by the title before the name (``Senator``), by a description where that is of another branch (``opposition
+    candidate``), and by the state that somebody acts for who later, or before, acted for none, but for an organisation.
     """
-    titled_so = sector_of_agents([mention for mention in mentions if mention.kind == "name"], "PERSON")
+    told = sector_of_agents([mention for mention in mentions if mention.kind == "name"], "PERSON")
+    described = sector_of_agents([mention for mention in mentions if mention.kind == "nominal"], "PERSON")
+    told = told or (described if described in _BRANCHES else "")
     if ties and not country:
-        return ties[0], titled_so or (_GOVERNMENT if role == "IGO" else role)
-    return country, titled_so or role
+        return ties[0], told or (_GOVERNMENT if role == "IGO" else role)
+    return country, told or role
 
 
 def _known_organisation(
@@ -260,7 +302,26 @@ def _known_organisation(
 ) -> Description | None:
     if actor_type in _NO_ORGANISATION:
         return None
-    countries = {*told.own, *ties} or {setting}
+    return _organisation_of(mentions, actor_type, sector, {*told.own, *ties} or {setting}, day)
+
+
+def _known_elsewhere(
+    mentions: Sequence[MentionText], actor_type: ActorType, sector: str, named: Iterable[str], day: date | None
+) -> Description | None:
+    """Return the organisation that the news calls so in a state named in the text: ``Congress`` where the U.S. is."""
+    if actor_type in _NO_ORGANISATION:
+        return None
+    each = (_organisation_of(mentions, actor_type, sector, {code}, day) for code in named)
+    return next(filter(None, each), None)
+
+
+def _organisation_of(
+    mentions: Sequence[MentionText],
+    actor_type: ActorType,
+    sector: str,
+    countries: Collection[str],
+    day: date | None,
+) -> Description | None:
     hits: Counter[Organisation] = Counter()
     links: dict[Organisation, Link] = {}
     for mention in mentions:
@@ -289,7 +350,9 @@ def _body(
     mentions: Sequence[MentionText], actor_type: ActorType, country: str, places: Gazetteer
 ) -> Description | None:
     for mention in mentions:
-        if mention.kind != "pronoun" and (found := body(mention.text, actor_type, country, places)):
+        if mention.kind == "pronoun" or _region_in(mention.text, places):
+            continue
+        if found := body(mention.text, actor_type, country, places):
             return Description(found.name, country, found.sector, link=Link("body", mention.text, LIKELY))
     return None
 
@@ -315,10 +378,12 @@ def _country(
 
 
 def _state_led_by(mentions: Iterable[MentionText], actor_type: ActorType, day: date | None) -> str:
-    """Return the state of whom a government is called after: ``the Bush administration``."""
-    for mention in mentions if actor_type == "GOVERNMENT_BODY" else ():
+    """Return the state of whom a government is called after: ``the Bush administration``, or ``Putin`` for Russia."""
+    for mention in mentions if actor_type in _CALLED_AFTER_LEADERS else ():
         leader, _, noun = _bare(mention.text).rpartition(" ")
-        named = people().short.get(key(leader), ()) if leader[:1].isupper() and noun in words("administration") else ()
+        if noun not in words("administration"):
+            leader = _bare(mention.text) if actor_type == "STATE" else ""
+        named = people().short.get(key(leader), ()) if leader[:1].isupper() else ()
         states = {one.iso3 for one in named if one.surname_suffices and one.active(day, 0)}
         if len(states) == 1:
             return states.pop()

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.lexicon import fold, gazetteer
-from kg.resolve.names import titled, words
+from kg.resolve.names import is_of_office, titled, words
 from kg.resolve.organisations import organisations
 
 if TYPE_CHECKING:
@@ -72,7 +72,16 @@ def subject(text: str, places: Gazetteer | None = None) -> Subject:
     >>> subject("Iraqi police say gunmen killed two people in Baghdad. U.S. forces sealed off the area.")
     Subject(setting='IRQ', only=False)
     """
-    counts = Counter(match.entry.iso3 for match in (places or gazetteer()).matches(text) if match.entry.iso3)
+    return most_named(named_states(text, places))
+
+
+def named_states(text: str, places: Gazetteer | None = None) -> Counter[str]:
+    """Return how often ``text`` names each state, in the order in which it first does."""
+    return Counter(match.entry.iso3 for match in (places or gazetteer()).matches(text) if match.entry.iso3)
+
+
+def most_named(counts: Counter[str]) -> Subject:
+    """Return the state that is counted most often, the first of those on a par."""
     return Subject(counts.most_common(1)[0][0] if counts else "", len(counts) == 1)
 
 
@@ -108,7 +117,8 @@ def _by_count(codes: Sequence[str]) -> tuple[str, ...]:
 
 
 def _within(mention: MentionText, actor_type: ActorType, places: Gazetteer) -> tuple[str, ...]:
-    named_person = actor_type == "PERSON" and mention.kind == "name"
+    last = mention.text.rpartition(" ")[2]
+    named_person = actor_type == "PERSON" and mention.kind == "name" and not is_of_office(last)
     text = titled(mention.text).title if named_person else mention.text
     found = list(places.matches(text))
     if is_joint(text, found):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.resolve.actors import VAGUE_SECTORS, describe
-from kg.resolve.countries import evidence, subject
+from kg.resolve.countries import evidence, most_named, named_states
 from kg.resolve.dictionaries import no_lexicon
+from kg.resolve.locatives import locatives, state_around
+from kg.resolve.people import may_act_for
 from kg.resolve.sectors import fitting_sector
 
 if TYPE_CHECKING:
@@ -23,10 +26,14 @@ if TYPE_CHECKING:
 _TYPES_OF_ONE_SECTOR: Final[frozenset[ActorType]] = frozenset(
     {"ARMED_GROUP", "COMPANY", "IGO", "MEDIA", "MILITARY", "NGO", "POLICE"}
 )
+# Who acts for such alone is of their sector, whatever else the text seems to tell.
+_ARMED: Final[frozenset[ActorType]] = frozenset({"ARMED_GROUP", "MILITARY", "POLICE"})
 _SECTORS_SHARED: Final = ("OPP", "JUD", "LEG")
 _SHARING: Final[frozenset[ActorType]] = frozenset({"PERSON", "CIVILIANS", "OTHER"})
+# Who is of the state that they are in, where nothing says otherwise.
+_AT_HOME: Final[frozenset[ActorType]] = frozenset({"ARMED_GROUP", "CIVILIANS", "ETHNIC_RELIGIOUS", "POLICE"})
 # Sectors of a person that tell nothing of who speaks for him or her.
-_OWN: Final = (*VAGUE_SECTORS, "CRM", "UAF")
+_OWN: Final = (*VAGUE_SECTORS, "BUS", "CRM", "EDU", "MED", "UAF")
 # Sectors of nobody who acts for a state and for no one else.
 _NOT_OF_STATES: Final = ("", "IGO")
 
@@ -58,10 +65,13 @@ def describe_all(
         lexicon: The user's own, which goes before ours.
     """
     known = (lexicon or no_lexicon()).on(published).of_text(text)
-    about = subject(text, known.places)
-    force = _first_force(actors, about, known)
-    around = {actor.id: force if actor.type == "MILITARY" else about for actor in actors}
-    alone = {actor.id: _described(actor, (), around[actor.id], known) for actor in actors}
+    counts = named_states(text, known.places)
+    named = tuple(code for code, _ in counts.most_common())
+    around = _subjects(actors, text, known, counts)
+    alone = {actor.id: _described(actor, (), around[actor.id], known, named) for actor in actors}
+    if also := _states_of_known(alone.values(), named):
+        named = (*named, *also)
+        alone = {actor.id: _described(actor, (), around[actor.id], known, named) for actor in actors}
     tied: dict[str, list[str]] = {actor.id: [] for actor in actors}
     for source, target in ties:
         if source in tied and target in alone and source != target:
@@ -69,15 +79,41 @@ def describe_all(
     types = {actor.id: actor.type for actor in actors}
     described = {}
     for actor in actors:
-        targets = tied[actor.id]
+        targets = [one for one in tied[actor.id] if not _is_foreign(alone[actor.id], alone[one].country, named)]
         if targets:
             shared = _with_sector(actor, targets, types, alone)
             stateless = any(_is_stateless(types[target], actor.type, alone[target]) for target in targets)
             states = _countries(targets, alone)
-            described[actor.id] = _described(shared, states, around[actor.id], known, stateless=stateless)
+            described[actor.id] = _described(shared, states, around[actor.id], known, named, stateless=stateless)
         else:
             described[actor.id] = alone[actor.id]
     return described
+
+
+def _subjects(actors: Sequence[ActorText], text: str, known: LexiconOfDay, counts: Counter[str]) -> dict[str, Subject]:
+    """Return the state that a document is about as each actor has it.
+
+    People and the police are of the state that their own sentence places them in, else of the one that is named most
+    often, where being a place of what happens counts double.
+    """
+    about = most_named(counts)
+    force = _first_force(actors, about, known)
+    places = (place.iso3 for place in locatives(text, known.places, counts)) if len(counts) > 1 else ()
+    scene = about._replace(setting=most_named(counts + Counter(places)).setting)
+    around = {}
+    for actor in actors:
+        if actor.type in _AT_HOME:
+            own = state_around(actor.mentions, known.places, counts)
+            around[actor.id] = scene._replace(setting=own) if own else scene
+        else:
+            around[actor.id] = force if actor.type == "MILITARY" else about
+    return around
+
+
+def _states_of_known(described: Iterable[Description], named: Sequence[str]) -> list[str]:
+    """Return the states that a text names by what is theirs alone: the United States by the FBI."""
+    known = (one.country for one in described if one.link is not None and one.country)
+    return [code for code in dict.fromkeys(known) if code not in named]
 
 
 def _first_force(actors: Iterable[ActorText], about: Subject, known: LexiconOfDay) -> Subject:
@@ -88,6 +124,12 @@ def _first_force(actors: Iterable[ActorText], about: Subject, known: LexiconOfDa
     forces = (actor.mentions for actor in actors if actor.type == "MILITARY")
     own = (evidence(mentions, "MILITARY", known.places).own for mentions in forces)
     return next((about._replace(setting=codes[0]) for codes in own if codes), about)
+
+
+def _is_foreign(known: Description, iso3: str, named: Sequence[str]) -> bool:
+    """Say whether somebody whose own state the text names cannot act for another, by what the lexicon knows."""
+    by_name = known.link is not None and known.link.rule == "name"
+    return by_name and known.country in named and not may_act_for(known.name, iso3)
 
 
 def _is_stateless(target: ActorType, own: ActorType, description: Description) -> bool:
@@ -101,24 +143,33 @@ def _with_sector(
     """Return an actor with the sector of whom it acts for, where the text tells none that is as exact."""
     if actor.type not in _SHARING:
         return actor
-    told = filter(None, (_shared_sector(types[target], alone[target].sector) for target in targets))
-    if actor.sector in VAGUE_SECTORS and (sector := next(told, "")):
-        return actor._replace(sector=fitting_sector(actor.type, sector))
+    kinds = {types[target] for target in targets}
+    told = [alone[target].sector for target in targets if _is_shared(types[target], alone[target].sector)]
+    if told and (actor.sector in VAGUE_SECTORS or kinds <= _ARMED):
+        return actor._replace(sector=fitting_sector(actor.type, told[0]))
+    if actor.type == "PERSON" and kinds == {"PARTY"} and actor.sector in VAGUE_SECTORS:
+        return actor._replace(sector=alone[targets[0]].sector)
     states = all(types[target] == "STATE" or alone[target].sector == "GOV" for target in targets)
     if actor.type == "PERSON" and states and actor.sector in _NOT_OF_STATES:
         return actor._replace(sector="GOV")
     return actor
 
 
-def _shared_sector(target: ActorType, sector: str) -> str:
-    """Return the sector of a target where it is that of who acts for it, else an empty string."""
+def _is_shared(target: ActorType, sector: str) -> bool:
+    """Say whether the sector of a target is that of who acts for it."""
     if target == "PERSON":
-        return sector if sector not in _OWN else ""
-    return sector if target in _TYPES_OF_ONE_SECTOR or sector in _SECTORS_SHARED else ""
+        return sector not in _OWN
+    return bool(sector) and (target in _TYPES_OF_ONE_SECTOR or sector in _SECTORS_SHARED)
 
 
 def _described(
-    actor: ActorText, ties: Sequence[str], about: Subject, known: LexiconOfDay, *, stateless: bool = False
+    actor: ActorText,
+    ties: Sequence[str],
+    about: Subject,
+    known: LexiconOfDay,
+    named: Sequence[str],
+    *,
+    stateless: bool = False,
 ) -> Description:
     return describe(
         actor.mentions,
@@ -128,6 +179,7 @@ def _described(
         ties=ties,
         setting=about.setting,
         only=about.only,
+        named=named,
         stateless=stateless,
         lexicon=known.lexicon,
     )

@@ -19,6 +19,8 @@ MentionKind = Literal["name", "nominal", "pronoun"]
 
 _LONGEST_TITLE: Final = 3
 _KEYS: Final = 1 << 16
+# German Example is a man's name; German Jane Example is a woman of Germany.
+_LEAST_AFTER_PEOPLE: Final = 2
 _TITLES: Final = ("honorific", "office", "rank", "religious")
 _POSSESSIVE: Final = re.compile(r"['’](?:s)?$")
 _JOINED: Final = re.compile(r"[\s\-‐-―/]+")
@@ -89,6 +91,8 @@ def titled(text: str) -> TitledName:
 
     >>> titled("former Russian President Boris Yeltsin")
     TitledName(title='former Russian President', name='Boris Yeltsin')
+    >>> titled("Kenyan Jane Example").name
+    'Jane Example'
     """
     tokens = without_possessive(text.partition(", ")[0]).split()
     cut = _end_of_titles(tokens)
@@ -164,7 +168,19 @@ def _end_of_titles(tokens: Sequence[str]) -> int:
         elif word not in words("modifier") and gazetteer().place(tokens[position]) is None:
             only_titles = False
         position += 1
-    return cut
+    named = len(tokens) > _LEAST_AFTER_PEOPLE and not is_of_office(tokens[-1])
+    return cut or int(named and _is_of_people(tokens[0]))
+
+
+def is_of_office(word: str) -> bool:
+    """Say whether a word is that of an office or rank, as the last of ``Israeli Attorney General``."""
+    return fold(word) in words("office") or fold(word) in words("rank")
+
+
+def _is_of_people(word: str) -> bool:
+    """Say whether a word says of what people somebody is: ``Briton``, ``Kenyan``."""
+    place = gazetteer().place(word) if word[:1].isupper() else None
+    return place is not None and place.kind in ("adjective", "demonym")
 
 
 def _title_at(tokens: Sequence[str], position: int) -> tuple[int, str]:

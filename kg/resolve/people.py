@@ -19,6 +19,7 @@ from kg.resolve.names import key, words
 from kg.resolve.offices import offices
 from kg.resolve.organisations import organisations
 from kg.resolve.spelling import Spellings
+from kg.resolve.states import states
 from kg.resources import read_tsv
 
 if TYPE_CHECKING:
@@ -197,6 +198,20 @@ def people() -> People:
             parts = whole.split()
             file(family, parts[0] if person.states & _FAMILY_FIRST else parts[-1], person)
     return People(by_name, frozen(full), frozen(short), frozen(family), Spellings.of(full))
+
+
+def may_act_for(name: str, iso3: str) -> bool:
+    """Say whether somebody, by the title in the lexicon, may act for a state: has done so, or is not known well enough.
+
+    >>> may_act_for("Emmanuel Macron", "FRA"), may_act_for("Emmanuel Macron", "KEN"), may_act_for("Jane Example", "KEN")
+    (True, False, True)
+    """
+    person = people().by_name.get(name)
+    if person is None or not person.states or not iso3:
+        return True
+    # A state that is no more had others before or after it.
+    past = any(code in states() and states()[code].until for code in (iso3, *person.states))
+    return past or iso3 in person.states
 
 
 def _everybody() -> Iterator[tuple[Person, list[str]]]:

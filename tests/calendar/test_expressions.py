@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.calendar import resolve
+from kg.calendar import resolve, whole_date
 
 TABLE = Path(__file__).with_name("time_expressions.tsv")
 THURSDAY = date(2015, 11, 26)
@@ -121,3 +121,31 @@ def test_what_was_is_never_to_come_and_what_is_planned_never_past(published: dat
 @given(st.dates())
 def test_iso_days_are_themselves(day: date) -> None:
     assert meaning(day.isoformat(), None) == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "whole"),
+    [
+        ("ON 24 SEPTEMBER", "SEPTEMBER", "24 SEPTEMBER"),
+        ("on 24 September 2013, he", "September", "24 September 2013"),
+        ("on Sept. 24, 2013 they", "Sept", "Sept. 24, 2013"),
+        ("on Thursday, September 24, the", "Thursday", "Thursday, September 24"),
+        ("the 24th of September", "September", "24th of September"),
+        ("in September 2013 ten men", "September", "September 2013"),
+        ("in September 24 men died", "September", "September"),
+        ("at 10:24 September", "September", "September"),
+        ("last week", "last week", "last week"),
+    ],
+)
+def test_the_whole_of_a_date_is_read(text: str, found: str, whole: str) -> None:
+    begin = text.index(found)
+    wide = whole_date(text, begin, begin + len(found))
+    assert text[wide[0] : wide[1]] == whole
+
+
+@settings(deadline=None)
+@given(st.text(max_size=40), st.integers(0, 40), st.integers(0, 40))
+def test_any_text_is_within_its_date(text: str, begin: int, end: int) -> None:
+    first, last = whole_date(text, begin, end)
+    assert first <= begin
+    assert last >= end

@@ -48,6 +48,17 @@ def test_names_of_a_state_go_together_whatever_the_score() -> None:
     assert link(["Norway", "Iceland", "Norwegian", "Oslo"], always=-1, states=True) == [0, 1, 0, 0]
 
 
+def test_regions_of_a_state_are_neither_one_nor_the_state() -> None:
+    assert link(["Texas", "California", "U.S.", "Texas"], always=1, states=True) == [0, 1, 2, 0]
+    words = ["Catalan", "government", "Scottish", "government", "Spain"]
+    found = [MentionWords.of(words, *span, 0) for span in ((0, 1), (2, 3), (4, 4))]
+    assert clusters(scorer(3, 1), found, [False] * 3, [True] * 3, 0.0) == [0, 1, 2]
+
+
+def test_us_in_capitals_is_no_pronoun() -> None:
+    assert [mention.kind for mention in mentions(["US", "us", "I"])] == ["name", "pronoun", "pronoun"]
+
+
 def test_persons_without_a_name_in_common_are_never_one() -> None:
     assert link(["Solberg", "Jónsdóttir", "he"], always=1, persons=True) == [0, 1, 1]
 

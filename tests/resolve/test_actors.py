@@ -26,6 +26,12 @@ STATES: list[Case] = [
     (["Congolese", "Republic of Congo"], "STATE", "", ("Republic of the Congo", "COG", "GOV")),
     (["Soviet Union"], "STATE", "", ("Soviet Union", "SUN", "GOV")),
     (["Arab countries"], "STATE", "", ("Arab countries", "", "GOV")),
+    (["Ethopia"], "STATE", "", ("Ethiopia", "ETH", "GOV")),
+    (["Prussia"], "STATE", "", ("Prussia", "", "GOV")),
+    (["Trump administration"], "STATE", "", ("United States", "USA", "GOV")),
+    (["Putin"], "STATE", "", ("Russia", "RUS", "GOV")),
+    (["Catalan government"], "STATE", "", ("Catalonia", "ESP", "GOV")),
+    (["Baghdad government"], "STATE", "", ("Iraq", "IRQ", "GOV")),
     (["allies of Iran"], "STATE", "", ("allies of Iran", "", "GOV")),
 ]
 PEOPLE: list[Case] = [
@@ -41,6 +47,9 @@ PEOPLE: list[Case] = [
     (["Colonel Ana Example"], "PERSON", "MIL", ("Ana Example", "", "MIL")),
     (["Ugandan opposition leader Okello Example"], "PERSON", "OPP", ("Okello Example", "UGA", "OPP")),
     (["Latvian coach Igor Ivanov"], "PERSON", "", ("Igor Ivanov", "LVA", "")),
+    (["Kenyan Jane Example"], "PERSON", "", ("Jane Example", "KEN", "")),
+    (["Israeli Attorney General"], "PERSON", "GOV", ("Israeli Attorney General", "ISR", "GOV")),
+    (["Barack Obama", "Illinois senator"], "PERSON", "", ("Barack Obama", "USA", "LEG")),
     (["a Greek diplomat", "she"], "PERSON", "GOV", ("Greek diplomat", "GRC", "GOV")),
 ]
 ORGANISATIONS: list[Case] = [
@@ -58,6 +67,7 @@ BODIES: list[Case] = [
     (["Turkish military"], "MILITARY", "", ("Turkish Armed Forces", "TUR", "MIL")),
     (["Pakistan's military"], "MILITARY", "", ("Pakistan Armed Forces", "PAK", "MIL")),
     (["Israeli army"], "MILITARY", "", ("Israel Defense Forces", "ISR", "MIL")),
+    (["Texas police"], "POLICE", "", ("Texas police", "USA", "COP")),
     (["Kenyan police"], "POLICE", "", ("Kenyan police", "KEN", "COP")),
     (["Egyptian Foreign Ministry"], "GOVERNMENT_BODY", "", ("Ministry of Foreign Affairs (Egypt)", "EGY", "GOV")),
     (["Ukraine's parliament"], "GOVERNMENT_BODY", "", ("Verkhovna Rada", "UKR", "LEG")),
@@ -130,6 +140,7 @@ def test_setting_gives_the_state_of_police_but_not_of_named_people_or_foreigners
         (["Foreign Ministry"], "GOVERNMENT_BODY", "KEN"),
         (["foreign ministers"], "GOVERNMENT_BODY", ""),
         (["foreign diplomats"], "GOVERNMENT_BODY", ""),
+        (["five embassies"], "GOVERNMENT_BODY", ""),
         (["pro-Arab parties"], "PARTY", "KEN"),
         (["Arab leaders", "tribesmen"], "ETHNIC_RELIGIOUS", "KEN"),
         (["Arab leaders", "chiefs"], "GOVERNMENT_BODY", ""),

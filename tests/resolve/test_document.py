@@ -63,9 +63,43 @@ def test_soldiers_are_of_the_force_that_the_text_names() -> None:
     assert describe_all(actors[1:], [], text)["A2"].country == "IRQ"
 
 
+def test_people_are_of_the_state_that_they_are_in() -> None:
+    text = "Uganda accused Kenya. Uganda wants its rebels back. In Nairobi, students burned flags. Uganda protested."
+    students = ActorText(
+        "A1", "CIVILIANS", "CVL", [MentionText("students", "nominal", "In Nairobi, ", " burned flags.")]
+    )
+    envoys = ActorText("A2", "GOVERNMENT_BODY", "GOV", [MentionText("Officials", "nominal", "In Nairobi, ", " left.")])
+    found = describe_all([students, envoys], [], text)
+    assert (found["A1"].country, found["A2"].country) == ("KEN", "UGA")
+
+
+def test_who_is_known_is_of_no_foreign_state() -> None:
+    text = "Kenya and Zambia agreed. Kenya welcomed Hakainde Hichilema."
+    actors = [_spoken(1, "PERSON", "Hakainde Hichilema"), _spoken(2, "STATE", "Kenya")]
+    assert describe_all(actors, [("A1", "A2")], text)["A1"].country == "ZMB"
+
+
+def test_a_place_of_what_happens_counts_double_for_people() -> None:
+    text = "Uganda said Ugandan troops were in Kenya. Shots were heard in Nairobi."
+    rebels = ActorText("A1", "ARMED_GROUP", "REB", [MentionText("Rebels", "nominal", "", " fled.")])
+    assert describe_all([rebels], [], text)["A1"].country == "KEN"
+
+
+def test_a_local_name_is_of_any_state_that_the_text_names() -> None:
+    text = "China, Chinese firms and the U.S. differ, Congress heard."
+    assert describe_all([_spoken(1, "GOVERNMENT_BODY", "Congress")], [], text)["A1"].country == "USA"
+    text = "Chinese officers were charged by the Justice Department, the FBI said."
+    actors = [_spoken(1, "GOVERNMENT_BODY", "Justice Department"), _spoken(2, "GOVERNMENT_BODY", "FBI")]
+    assert describe_all(actors, [], text)["A1"].name == "United States Department of Justice"
+
+
 @pytest.mark.parametrize(
     ("actor_type", "sector", "target", "expected"),
     [
+        ("PERSON", "REB", _spoken(2, "POLICE", "police"), "COP"),
+        ("PERSON", "GOV", _spoken(2, "PARTY", "Example Party", sector="PTY"), "PTY"),
+        ("PERSON", "LEG", _spoken(2, "PARTY", "Example Party", sector="PTY"), "LEG"),
+        ("PERSON", "GOV", _spoken(2, "PERSON", "reporter", sector="MED"), "GOV"),
         ("PERSON", "GOV", _spoken(2, "COMPANY", "Example Mills"), "BUS"),
         ("CIVILIANS", "CVL", _spoken(2, "NGO", "Example Relief Fund", sector="NGO"), "NGO"),
         ("CIVILIANS", "CVL", _spoken(2, "IGO", "United Nations"), "CVL"),
