@@ -96,7 +96,7 @@ class Identifiers:
 
     def publisher(self, name: str) -> str:
         """Return the IRI of the publisher of documents with exactly this name."""
-        return self._iri("publisher", f"{_slug(name)[0]}-{digest(name)}")
+        return self._iri("publisher", _publisher(name))
 
     def place(self, name: str, country: str = "", number: str = "") -> str:
         """Return the IRI of a place; ``number`` is that in a gazetteer which tells it from others of the name."""
@@ -197,6 +197,11 @@ def _folded_word(word: str) -> str:
 def is_iri(text: str) -> bool:
     """Say whether ``text`` is an absolute http, https or urn IRI that every RDF syntax can hold as it is."""
     return text.isprintable() and _IRI.fullmatch(text) is not None
+
+
+@lru_cache(_KNOWN)
+def _publisher(name: str) -> str:
+    return f"{_slug(name)[0]}-{digest(name)}"
 
 
 @lru_cache(_KNOWN)

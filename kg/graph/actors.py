@@ -198,7 +198,7 @@ def _pronouns() -> frozenset[str]:
 
 def _commonest(values: Sequence[T]) -> T | None:
     """Return the commonest value; of equals, a mixed-case spelling before one in capitals. None where there is none."""
-    if not values:
-        return None
+    if not values or values.count(values[0]) == len(values):
+        return values[0] if values else None
     counts = Counter(values)
-    return min(counts, key=lambda value: (-counts[value], value.swapcase())) if len(counts) > 1 else values[0]
+    return min(counts, key=lambda value: (-counts[value], value.swapcase()))

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import chain, product
+from itertools import chain
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -214,9 +214,9 @@ class Agreement:
 
     def points(self, one: Report, other: Report) -> int:
         """Return the points for two reports to be of one happening, at least :data:`ENOUGH`, or else 0."""
-        if len(one.documents) != 1 or len(other.documents) != 1 or one.documents == other.documents:
+        if one.first > other.last or other.first > one.last or one.documents == other.documents:
             return 0
-        if one.first > other.last or other.first > one.last:
+        if len(one.documents) != 1 or len(other.documents) != 1:
             return 0
         match = self.match(one.content, other.content)
         if match is None:
@@ -258,10 +258,9 @@ class Agreement:
         return sorted({_block_name(node) for node in nodes if not is_described(node.name, node.type, node.country)})
 
     def _match(self, one: Content, other: Content) -> Match | None:
-        standing = _standing(one.factuality, other.factuality)
-        if one.type != other.type or standing is None:
+        if one.type != other.type:
             return None
-        doubt, needs_dates = standing
+        doubt, needs_dates = _standing(one.factuality, other.factuality)
         place = self._any(one.places, other.places, self._places_agree)
         if place == _APART:
             return None
@@ -280,7 +279,7 @@ class Agreement:
         """Return how far two sets agree: as far as their nearest members do, and openly where one is empty."""
         if not ones or not others:
             return _OPEN
-        return max(agree(*sorted((one, other))) for one, other in product(ones, others))
+        return max([agree(one, other) if one < other else agree(other, one) for one in ones for other in others])
 
     def _together(self, ones: frozenset[str], others: frozenset[str]) -> int:
         """Return the points for two parties of equals, who may not each have a member that the other lacks."""
@@ -323,7 +322,7 @@ def _parties(content: Content) -> frozenset[str]:
     return frozenset(chain(content.sources, content.targets, content.participants))
 
 
-def _standing(one: Factuality, other: Factuality) -> tuple[int, bool] | None:
+def _standing(one: Factuality, other: Factuality) -> tuple[int, bool]:
     """Return what it costs that two reports differ on whether it happened, and if only dates can then join them."""
     if one == other:
         return 0, False

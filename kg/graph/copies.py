@@ -117,7 +117,7 @@ class _Index:
 
     def _runs(self, document: str) -> Runs:
         """Return the runs of words in the sentences that the facts of a document rest on."""
-        return frozenset(run for sentence in self.sentences[document] for run in _runs_of(fold(sentence).split()))
+        return frozenset[str]().union(*(_runs_of(fold(sentence).split()) for sentence in self.sentences[document]))
 
 
 class _Stretch:

@@ -197,7 +197,7 @@ def _contradicted(claim: ClaimNode, others: tuple[str, ...]) -> ClaimNode:
 def _claims(source: Source, mention: str, report: Event) -> Iterator[ClaimNode]:
     owner = f"event {report.id!r}"
     claimant = source.claimant(report.claimant, owner)
-    words = {(one.actor, one.denies): one for one in reversed(report.attributions)}
+    words = {(one.actor, one.denies): one for one in reversed(report.attributions)} if report.attributions else {}
     if claimant is not None:
         attribution = words.get((report.claimant, False)) if report.claimant else None
         yield _claim(source, mention, claimant, "affirms", attribution, owner)
