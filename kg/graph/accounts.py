@@ -36,13 +36,8 @@ def account(
     said = (identifiers.account(event.iri), event.mentions[0].document, *_shared(event))
     if joined_to is None or grounds is None:
         return AccountNode(*said)
-    return AccountNode(
-        *said,
-        joined_to=identifiers.account(joined_to),
-        rule=grounds.rule,
-        agrees_on=grounds.agrees_on,
-        score=grounds.score,
-    )
+    said = (*said, identifiers.account(joined_to), grounds.rule, grounds.agrees_on, grounds.score)
+    return AccountNode(*said)
 
 
 def reports(identifiers: Identifiers, event: EventNode) -> Iterator[EventNode]:
