@@ -16,6 +16,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import ConfigError
@@ -37,7 +38,12 @@ _TAIL: Final = rf"(?:\?(?:{_PCHAR}|[/?])*)?(?:#(?:{_PCHAR}|[/?])*)?"
 _IRI: Final = re.compile(
     rf"https?://{_HOST}(?::[0-9]+)?(?:/{_PCHAR}*)*{_TAIL}|urn:[A-Za-z0-9][A-Za-z0-9\-]{{0,31}}:(?:{_PCHAR}|/)+{_TAIL}"
 )
+_KNOWN: Final = 1 << 14
 _ASCII_WORD: Final = re.compile("[a-z0-9]+")
+# What each ASCII character becomes: letters are written small, and all but letters and digits part words.
+_ASCII_FOLDED: Final = bytes(
+    ord(chr(code).lower()) if chr(code).isalnum() and code < 128 else 32 for code in range(256)
+)
 # Latin letters that Unicode does not decompose into a base letter and a mark.
 _LATIN: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th", "ə": "e"}
@@ -90,7 +96,7 @@ class Identifiers:
 
     def publisher(self, name: str) -> str:
         """Return the IRI of the publisher of documents with exactly this name."""
-        return self._iri("publisher", f"{_slug(name)[0]}-{digest(name)}")
+        return self._iri("publisher", _publisher(name))
 
     def place(self, name: str, country: str = "", number: str = "") -> str:
         """Return the IRI of a place; ``number`` is that in a gazetteer which tells it from others of the name."""
@@ -146,12 +152,12 @@ class Identifiers:
 
 def digest(*parts: str | int) -> str:
     """Return 16 hexadecimal digits of the SHA-256 of the parts, which are kept apart from each other."""
-    hashed = hashlib.sha256()
-    for part in parts:
-        encoded = str(part).encode("utf-8", "surrogatepass")
-        hashed.update(b"%d:" % len(encoded))
-        hashed.update(encoded)
-    return hashed.hexdigest()[:16]
+    texts = [str(part) for part in parts]
+    told_apart = "".join([f"{len(text)}:{text}" for text in texts])
+    if told_apart.isascii():
+        return hashlib.sha256(told_apart.encode()).hexdigest()[:16]
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    return hashlib.sha256(b"".join([b"%d:%b" % (len(one), one) for one in encoded])).hexdigest()[:16]
 
 
 def text_digest(text: str) -> str:
@@ -168,10 +174,16 @@ def fold(name: str) -> str:
     ('recep tayyip erdogan', 'al assad', 'йемен')
     """
     if name.isascii():
-        return " ".join(_ASCII_WORD.findall(name.lower()))
+        return b" ".join(name.encode().translate(_ASCII_FOLDED).split()).decode()
+    return " ".join(filter(None, map(_folded_word, name.split())))
+
+
+@lru_cache(_KNOWN)
+def _folded_word(word: str) -> str:
+    """Return the folded form of what stands between white space; nothing in it bears on what stands beside it."""
     kept: list[str] = []
     base = ""
-    caseless = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    caseless = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     for character in caseless.translate(_LATIN):
         mark = unicodedata.category(character).startswith("M")
         if not mark:
@@ -181,28 +193,38 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
 
 
+@lru_cache(_KNOWN)
 def is_iri(text: str) -> bool:
     """Say whether ``text`` is an absolute http, https or urn IRI that every RDF syntax can hold as it is."""
     return text.isprintable() and _IRI.fullmatch(text) is not None
 
 
+@lru_cache(_KNOWN)
+def _publisher(name: str) -> str:
+    return f"{_slug(name)[0]}-{digest(name)}"
+
+
+@lru_cache(_KNOWN)
 def _slug(text: str) -> tuple[str, bool]:
     """Return ``text`` as lower-case ASCII words joined by hyphens, and whether that says all of its folded form."""
     folded = fold(text)
-    slug = "-".join(re.findall("[a-z0-9]+", folded))
+    slug = folded.replace(" ", "-") if folded.isascii() else "-".join(_ASCII_WORD.findall(folded))
     short = slug[:_SLUG_LENGTH].strip("-")
     return short or "x", bool(slug) and short == folded.replace(" ", "-")
 
 
+@lru_cache(_KNOWN)
 def _readable(name: str, scope: str = "") -> str:
     slug, whole = _slug(name)
     return slug if whole and not scope else f"{slug}_{digest(fold(name) or name, scope)}"
 
 
+@lru_cache(_KNOWN)
 def _kind(type: str) -> str:  # noqa: A002
     return type.lower().replace("_", "-") if re.fullmatch("[A-Z]+(_[A-Z]+)*", type) else digest(type)
 
 
+@lru_cache(_KNOWN)
 def _country(code: str) -> str:
     if not code:
         return ""

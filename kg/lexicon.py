@@ -93,7 +93,7 @@ class Gazetteer:
         Case, accents, a leading article and a final possessive do not matter, save that an abbreviation must be
         written as one (``US``, never ``us``).
         """
-        bare = _POSSESSIVE.sub("", _ARTICLE.sub("", form.strip().translate(_UNDECOMPOSED), count=1))
+        bare = _bare(form)
         return self.abbreviations.get(bare) or self.forms.get(fold(bare))
 
     def matches(self, text: str) -> Iterator[GazetteerMatch]:
@@ -169,6 +169,12 @@ class Gazetteer:
         if len(words) == 1 and (found := self.abbreviations.get(words[0])):
             return found
         return self.tokens.get(tuple(fold(word) for word in words))
+
+
+@lru_cache(_FOLDED)
+def _bare(form: str) -> str:
+    """Return a form without a leading article and a final possessive."""
+    return _POSSESSIVE.sub("", _ARTICLE.sub("", form.strip().translate(_UNDECOMPOSED), count=1))
 
 
 @cache

@@ -130,6 +130,7 @@ def is_own(iri: str) -> bool:
     return any(iri.startswith(prefixes()[vocabulary._prefix]) for vocabulary in (KG, PLOVER, CAMEO))
 
 
+@cache
 def property_of_event(event_type: str) -> URIRef:
     """Return the relation property that events of ``event_type`` give.
 
@@ -140,6 +141,7 @@ def property_of_event(event_type: str) -> URIRef:
     return _lookup(_event_properties(), event_type, "event type")
 
 
+@cache
 def property_of_relation(relation_type: str) -> URIRef:
     """Return the property of a stated relation, given its type in a document record (``member_of``).
 
@@ -181,6 +183,7 @@ def symmetric_event_types() -> frozenset[str]:
     return frozenset(name for name, term in _event_types().items() if "true" in statements[term].get(KG.symmetric, ()))
 
 
+@cache
 def quad_class(event_type: str) -> URIRef:
     """Return the quad class of ``event_type``.
 
@@ -191,6 +194,7 @@ def quad_class(event_type: str) -> URIRef:
     return URIRef(_one(KG.quadClass, _event_type(event_type), "plover"))
 
 
+@cache
 def modes(event_type: str) -> Mapping[str, URIRef]:
     """Return the modes of ``event_type`` by their name in document records, sorted; empty where it has none.
 

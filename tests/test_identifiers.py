@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import pyoxigraph
@@ -146,3 +147,21 @@ def test_digest_keeps_parts_apart() -> None:
 def test_text_digest_takes_lone_surrogates() -> None:
     assert text_digest("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert text_digest("\ud800") != text_digest("\ud801")
+
+
+@given(st.lists(st.one_of(ANY_TEXT, st.integers(0, 10**6)), max_size=4))
+def test_digest_is_of_the_lengths_and_bytes_of_its_parts(parts: list[str | int]) -> None:
+    hashed = hashlib.sha256()
+    for encoded in (str(part).encode("utf-8", "surrogatepass") for part in parts):
+        hashed.update(b"%d:%b" % (len(encoded), encoded))
+    assert digest(*parts) == hashed.hexdigest()[:16]
+
+
+@given(st.lists(st.one_of(ANY_TEXT, st.sampled_from(["é", "\u0301", "\u1100", "\u1161", "ﬁ", "¨", "\x1c", "’"]))))
+def test_words_are_folded_by_themselves(words: list[str]) -> None:
+    assert fold(" ".join(words)) == " ".join(filter(None, map(fold, words)))
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_folded_ascii_is_its_letters_and_digits(text: str) -> None:
+    assert fold(text) == " ".join(re.findall("[a-z0-9]+", text.lower()))

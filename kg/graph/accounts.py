@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any, Final
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
 
 from kg.graph.model import AccountNode, EventNode
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 _SHARED: Final = tuple(
     field.name for field in fields(AccountNode) if field.name in {field.name for field in fields(EventNode)} - {"iri"}
 )
+_shared: Final = attrgetter(*_SHARED)
 
 
 def account(
@@ -30,41 +33,38 @@ def account(
         joined_to: The IRI of the event, as another document reports it, that it was joined to.
         grounds: Why it was.
     """
-    said = AccountNode(iri=identifiers.account(event.iri), document=event.mentions[0].document, **_values(event))
+    said = (identifiers.account(event.iri), event.mentions[0].document, *_shared(event))
     if joined_to is None or grounds is None:
-        return said
-    return replace(
-        said,
-        joined_to=identifiers.account(joined_to),
-        rule=grounds.rule,
-        agrees_on=grounds.agrees_on,
-        score=grounds.score,
-    )
+        return AccountNode(*said)
+    said = (*said, identifiers.account(joined_to), grounds.rule, grounds.agrees_on, grounds.score)
+    return AccountNode(*said)
 
 
 def reports(identifiers: Identifiers, event: EventNode) -> Iterator[EventNode]:
     """Give the events that each document would give by itself: the event as it is, or one for each account of it."""
     if not event.accounts:
         yield event
+        return
+    by_document: defaultdict[str, list[MentionNode]] = defaultdict(list)
+    for mention in event.mentions:
+        by_document[mention.document].append(mention)
     for said in event.accounts:
-        mentions = tuple(mention for mention in event.mentions if mention.document == said.document)
+        mentions = by_document[said.document]
         own = {claim.iri for mention in mentions for claim in mention.claims}
         yield replace(
             event,
             iri=identifiers.reported(said.iri),
             mentions=tuple(_among(mention, own) for mention in mentions),
             accounts=(),
-            **_values(said),
+            **dict(zip(_SHARED, _shared(said), strict=True)),
         )
 
 
 def _among(mention: MentionNode, claims: set[str]) -> MentionNode:
     """Return the mention with no claim contradicted by others than ``claims``."""
+    if all(claims.issuperset(claim.contradicts) for claim in mention.claims):
+        return mention
     kept = tuple(
         replace(claim, contradicts=tuple(iri for iri in claim.contradicts if iri in claims)) for claim in mention.claims
     )
     return replace(mention, claims=kept)
-
-
-def _values(node: EventNode | AccountNode) -> dict[str, Any]:
-    return {name: getattr(node, name) for name in _SHARED}

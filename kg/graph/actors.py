@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from sys import intern
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -18,13 +18,15 @@ from kg.identifiers import is_iri
 from kg.records import SECTORS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from kg.identifiers import Identifiers
     from kg.records import Actor, ActorType, DocumentRecord
 
 _PRONOUNS: Final = "lexicons/pronouns.tsv"
 _COUNTRY: Final = re.compile("[A-Z]{3}")
+_BY_IRI: Final = attrgetter("iri")
+_KNOWN: Final = 1 << 14
 T = TypeVar("T", bound=str)
 
 
@@ -43,37 +45,36 @@ class Actors:
                 none.
         """
         found: dict[str, str] = {}
+        text = legible(record.document.text)
         for actor in record.actors:
             _check(actor, record)
             if actor.id in found:
                 raise RecordError(f"document {record.document.id!r}: two actors have the id {actor.id!r}")
-            iri = found[actor.id] = identity(self.identifiers, actor, document)
-            self.appearances.setdefault(iri, []).append(self._appearance(actor, iri, record, document))
+            iri = found[actor.id] = intern(identity(self.identifiers, actor, document))
+            self.appearances.setdefault(iri, []).append(self._appearance(actor, iri, text, document))
         return found
 
     def nodes(self) -> Iterator[ActorNode]:
         """Give a node for each actor, sorted by IRI."""
         return (actor_of(iri, self.appearances[iri]) for iri in sorted(self.appearances))
 
-    def _appearance(self, actor: Actor, node: str, record: DocumentRecord, document: str) -> AppearanceNode:
+    def _appearance(self, actor: Actor, node: str, text: str, document: str) -> AppearanceNode:
         iri = self.identifiers.appearance(document, node, actor.id)
-        text = record.document.text
-        words = ((span, intern(legible(span.of(text)))) for span in sorted(set(actor.mentions)))
+        naming = self.identifiers.naming
+        namings = [
+            NamingNode(naming(iri, span), *span, intern(text[span[0] : span[1]])) for span in set(actor.mentions)
+        ]
         return AppearanceNode(
-            iri=iri,
-            document=document,
-            name=intern(_name(actor.name)),
-            rule=_rule(actor),
-            confidence=actor.link.confidence if actor.link else 1.0,
-            type=actor.type,
-            country=actor.country,
-            sector=actor.sector,
-            same_as=tuple(sorted(set(actor.same_as))),
-            namings=tuple(
-                sorted(
-                    NamingNode(self.identifiers.naming(iri, span), *span, anchor) for span, anchor in words if anchor
-                )
-            ),
+            iri,
+            document,
+            _name(actor.name),
+            _rule(actor),
+            actor.link.confidence if actor.link else 1.0,
+            actor.type,
+            actor.country,
+            actor.sector,
+            tuple(sorted(set(actor.same_as))) if actor.same_as else (),
+            tuple(sorted(namings, key=_BY_IRI)),
         )
 
 
@@ -107,24 +108,20 @@ def actor_of(iri: str, appearances: Collection[AppearanceNode]) -> ActorNode:
     Its name in a document is what the document calls it most fully; other names are those and the words that name it,
     pronouns apart.
     """
-    names, types, countries, sectors = Counter[str](), Counter["ActorType"](), Counter[str](), Counter[str]()
-    forms: set[str] = set()
-    for one in appearances:
-        names[one.name] += 1
-        types.update([one.type] if one.type else [])
-        countries.update([one.country] if one.country else [])
-        sectors.update([one.sector] if one.sector else [])
-        forms.update(filter(_is_name, (_name(naming.anchor) for naming in one.namings)))
-    name = _commonest(names)
+    names = [one.name for one in appearances]
+    forms = {_form(naming.anchor) for one in appearances for naming in one.namings} - {""}
+    name = _commonest(names) or ""
+    forms.update(names)
+    forms.discard(name)
     return ActorNode(
-        iri=iri,
-        name=name,
-        type=_commonest(types) if types else "OTHER",
-        country=_commonest(countries) if countries else "",
-        sector=_commonest(sectors) if sectors else "",
-        alt_names=tuple(sorted(forms.union(names) - {name})),
-        same_as=tuple(sorted({iri for one in appearances for iri in one.same_as})),
-        appearances=tuple(sorted(appearances, key=attrgetter("iri"))),
+        iri,
+        name,
+        _commonest([one.type for one in appearances if one.type]) or "OTHER",
+        _commonest([one.country for one in appearances if one.country]) or "",
+        _commonest([one.sector for one in appearances if one.sector]) or "",
+        tuple(sorted(forms)),
+        tuple(sorted({iri for one in appearances for iri in one.same_as})),
+        tuple(sorted(appearances, key=_BY_IRI)),
     )
 
 
@@ -170,23 +167,28 @@ def _check(actor: Actor, record: DocumentRecord) -> None:
         if not is_iri(iri):
             raise RecordError(f"{where}: {iri!r} is no absolute http, https or urn IRI")
     length = len(record.document.text)
-    for span in actor.mentions:
-        if not 0 <= span.begin < span.end <= length:
-            raise RecordError(f"{where}: no span {span.begin} to {span.end} in a text of {length} characters")
+    for begin, end in actor.mentions:
+        if not 0 <= begin < end <= length:
+            raise RecordError(f"{where}: no span {begin} to {end} in a text of {length} characters")
 
 
+@lru_cache(_KNOWN)
 def _name(text: str) -> str:
-    return " ".join(legible(text).split())
+    return intern(" ".join(legible(text).split()))
 
 
-def _is_name(form: str) -> bool:
-    return bool(form) and form.casefold() not in _pronouns()
+@lru_cache(_KNOWN)
+def _form(words: str) -> str:
+    """Return the name that words are, empty for a pronoun."""
+    name = _name(words)
+    return "" if name.casefold() in _pronouns() else name
 
 
+@lru_cache(_KNOWN)
 def _is_description(name: str) -> bool:
     """Say whether a name is a mere description: in a script with case, its last word has no capital."""
-    word = name.split()[-1] if name.split() else ""
-    return word.islower()
+    words = name.split()
+    return bool(words) and words[-1].islower()
 
 
 @cache
@@ -194,6 +196,9 @@ def _pronouns() -> frozenset[str]:
     return frozenset(row["form"].casefold() for row in resources.read_tsv(_PRONOUNS))
 
 
-def _commonest(counts: Counter[T]) -> T:
-    """Return what was counted most; of equals, a mixed-case spelling before one in capitals."""
+def _commonest(values: Sequence[T]) -> T | None:
+    """Return the commonest value; of equals, a mixed-case spelling before one in capitals. None where there is none."""
+    if not values or values.count(values[0]) == len(values):
+        return values[0] if values else None
+    counts = Counter(values)
     return min(counts, key=lambda value: (-counts[value], value.swapcase()))

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import chain, product
+from itertools import chain
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -65,6 +65,10 @@ class Content(NamedTuple):
     places: tuple[str, ...]
 
 
+_content = lru_cache(_CACHED)(Content)
+"""Makes contents, the same one for reports that say the same, by which they are quickly compared."""
+
+
 class Match(NamedTuple):
     """How far two contents agree: in points, and what more it needs to be believed.
 
@@ -103,8 +107,7 @@ class Report:
 
     ``first`` and ``last`` are the days (proleptic Gregorian ordinals) within which it falls by its date, if it
     ``has_date``, or else by the publication of the document. ``published`` is when that was, ``9999`` where that is
-    not known. ``originals`` are the documents that its own are copies of, or else themselves; ``sentences`` and
-    ``anchors`` are folded.
+    not known. ``originals`` are the documents that its own are copies of, or else themselves; ``anchors`` are folded.
     """
 
     event: EventNode
@@ -115,8 +118,12 @@ class Report:
     documents: frozenset[str]
     published: str
     originals: frozenset[str]
-    sentences: tuple[str, ...]
     anchors: tuple[str, ...]
+
+    @property
+    def sentences(self) -> frozenset[str]:
+        """The sentences of the report, folded; they are folded anew for each use, since they are all of the texts."""
+        return _folded_all(tuple([mention.sentence for mention in self.event.mentions]))
 
     @property
     def days(self) -> int:
@@ -148,7 +155,7 @@ def report(event: EventNode, published: Mapping[str, str], originals: Mapping[st
         originals: The original of each document that is a copy.
     """
     documents = _set(*{mention.document for mention in event.mentions})
-    sources = _set(*{originals.get(document, document) for document in documents})
+    sources = _originals(documents, originals)
     earliest, latest = event.date or event.earliest, event.date or event.latest
     dated = bool(earliest or latest)
     if dated:
@@ -158,7 +165,7 @@ def report(event: EventNode, published: Mapping[str, str], originals: Mapping[st
         first, last = _around(published[document] for document in sources if document in published)
     return Report(
         event=event,
-        content=Content(
+        content=_content(
             event.type, event.mode, event.factuality, event.sources, event.targets, event.participants, event.places
         ),
         first=first,
@@ -167,9 +174,25 @@ def report(event: EventNode, published: Mapping[str, str], originals: Mapping[st
         documents=documents,
         published=min((published[document] for document in documents if document in published), default=_UNDATED),
         originals=sources,
-        sentences=tuple(sorted({fold(mention.sentence) for mention in event.mentions})),
-        anchors=tuple(sorted({fold(mention.anchor) for mention in event.mentions})),
+        anchors=_words_of(tuple([mention.anchor for mention in event.mentions])),
     )
+
+
+def _originals(documents: frozenset[str], originals: Mapping[str, str]) -> frozenset[str]:
+    """Return the documents that some are copies of, or else themselves."""
+    if originals.keys().isdisjoint(documents):
+        return documents
+    return _set(*{originals.get(document, document) for document in documents})
+
+
+@lru_cache(_CACHED)
+def _words_of(anchors: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({fold(anchor) for anchor in anchors}))
+
+
+@lru_cache(_FEW_WORDS)
+def _folded_all(sentences: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, sentences))
 
 
 @lru_cache(_CACHED)
@@ -191,14 +214,14 @@ class Agreement:
 
     def points(self, one: Report, other: Report) -> int:
         """Return the points for two reports to be of one happening, at least :data:`ENOUGH`, or else 0."""
-        if len(one.documents) != 1 or len(other.documents) != 1 or one.documents == other.documents:
+        if one.first > other.last or other.first > one.last or one.documents == other.documents:
             return 0
-        if one.first > other.last or other.first > one.last:
+        if len(one.documents) != 1 or len(other.documents) != 1:
             return 0
         match = self.match(one.content, other.content)
         if match is None:
             return 0
-        if one.originals & other.originals and _share(one.sentences, other.sentences):
+        if not one.originals.isdisjoint(other.originals) and not one.sentences.isdisjoint(other.sentences):
             return _COPIED + match.points + _manner(one, other)
         time = _time(one, other)
         if match.needs_dates and not (one.has_date and other.has_date and time):
@@ -235,10 +258,9 @@ class Agreement:
         return sorted({_block_name(node) for node in nodes if not is_described(node.name, node.type, node.country)})
 
     def _match(self, one: Content, other: Content) -> Match | None:
-        standing = _standing(one.factuality, other.factuality)
-        if one.type != other.type or standing is None:
+        if one.type != other.type:
             return None
-        doubt, needs_dates = standing
+        doubt, needs_dates = _standing(one.factuality, other.factuality)
         place = self._any(one.places, other.places, self._places_agree)
         if place == _APART:
             return None
@@ -257,7 +279,7 @@ class Agreement:
         """Return how far two sets agree: as far as their nearest members do, and openly where one is empty."""
         if not ones or not others:
             return _OPEN
-        return max(agree(*sorted((one, other))) for one, other in product(ones, others))
+        return max([agree(one, other) if one < other else agree(other, one) for one in ones for other in others])
 
     def _together(self, ones: frozenset[str], others: frozenset[str]) -> int:
         """Return the points for two parties of equals, who may not each have a member that the other lacks."""
@@ -300,7 +322,7 @@ def _parties(content: Content) -> frozenset[str]:
     return frozenset(chain(content.sources, content.targets, content.participants))
 
 
-def _standing(one: Factuality, other: Factuality) -> tuple[int, bool] | None:
+def _standing(one: Factuality, other: Factuality) -> tuple[int, bool]:
     """Return what it costs that two reports differ on whether it happened, and if only dates can then join them."""
     if one == other:
         return 0, False
@@ -386,11 +408,10 @@ def _time(one: Report, other: Report) -> int:
 
 
 def _manner(one: Report, other: Report) -> int:
-    modes = {one.content.mode, other.content.mode} - {""}
-    if len(modes) > 1:
-        return -_NEAR
-    is_same_mode = len(modes) == 1 and one.content.mode == other.content.mode
-    return _NEAR if is_same_mode or _share(one.anchors, other.anchors) else _OPEN
+    mode, other_mode = one.content.mode, other.content.mode
+    if mode and other_mode:
+        return _NEAR if mode == other_mode else -_NEAR
+    return _NEAR if _share(one.anchors, other.anchors) else _OPEN
 
 
 def _is_one_story(one: Report, other: Report) -> bool:
@@ -401,12 +422,13 @@ def _is_one_story(one: Report, other: Report) -> bool:
 def likeness(one: Report, other: Report) -> float:
     """Return the share of words that the sentences of two reports have in common (their Jaccard index)."""
     words, others = _words(one.sentences), _words(other.sentences)
-    union = words | others
-    return len(words & others) / len(union) if union else 0.0
+    shared = len(words & others)
+    union = len(words) + len(others) - shared
+    return shared / union if union else 0.0
 
 
 @lru_cache(_FEW_WORDS)
-def _words(sentences: tuple[str, ...]) -> frozenset[str]:
+def _words(sentences: frozenset[str]) -> frozenset[str]:
     return frozenset(word for sentence in sentences for word in sentence.split())
 
 

@@ -13,6 +13,7 @@ from kg.graph.actors import Actors
 from kg.graph.copies import originals
 from kg.graph.custom_types import CustomTypes, used
 from kg.graph.events import events
+from kg.graph.garbage import uncollected, without_rescans
 from kg.graph.happenings import happenings
 from kg.graph.model import KnowledgeGraph, RunNode
 from kg.graph.places import Places
@@ -52,7 +53,7 @@ def assemble(
     reported: list[EventNode] = []
     runs: dict[str, RunNode] = {}
     run_with = cache(partial(_run, identifiers, _kg() if program is None else program))
-    for record in records:
+    for record in without_rescans(records):
         run = run_with(record.model)
         node = replace(document_node(identifiers, record), run=run.iri)
         if node.iri in documents:
@@ -63,8 +64,9 @@ def assemble(
         reported.extend(events(read))
         for relation in record.relations:
             relations.add_stated(read, relation)
-    nodes = (tuple(actors.nodes()), tuple(places.nodes()))
-    graph = settled(identifiers, documents.values(), *nodes, reported, relations, runs.values())
+    with uncollected():
+        nodes = (tuple(actors.nodes()), tuple(places.nodes()))
+        graph = settled(identifiers, documents.values(), *nodes, reported, relations, runs.values())
     return replace(graph, custom_types=used(custom_types.by_iri, graph))
 
 
@@ -93,7 +95,7 @@ def settled(
     mentions = [*stated, *(mention for event in reported for mention in event.mentions)]
     known = sorted(documents, key=by_iri)
     copies = originals(known, mentions)
-    nodes = [replace(node, copy_of=copies.get(node.iri)) for node in known]
+    nodes = [_copied(node, copies.get(node.iri)) for node in known]
     actors, places = sorted(actors, key=by_iri), sorted(places, key=by_iri)
     joined = happenings(identifiers, reported, nodes, actors, places)
     for event in joined:
@@ -107,6 +109,10 @@ def settled(
         relations=tuple(sorted(relations.edges(), key=by_iri)),
         runs=tuple(sorted(runs, key=by_iri)),
     )
+
+
+def _copied(node: DocumentNode, original: str | None) -> DocumentNode:
+    return node if node.copy_of == original else replace(node, copy_of=original)
 
 
 def _run(identifiers: Identifiers, program: str, model: str) -> RunNode:

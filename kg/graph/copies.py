@@ -50,9 +50,10 @@ def originals(documents: Sequence[DocumentNode], mentions: Iterable[MentionNode]
     for mention in mentions:
         sentences[mention.document].add(mention.sentence)
     by_text: dict[str, str] = {}
-    index = _Index(sentences)
+    ordered = sorted(documents, key=_age)
+    index = _Index(sentences, keeps_all=any(_stretch_of(node) is None for node in ordered))
     copies: dict[str, str] = {}
-    for node in sorted(documents, key=_age):
+    for node in ordered:
         original = by_text.get(node.sha256)
         if original is None and node.iri in sentences:
             original = index.original(node)
@@ -65,14 +66,16 @@ def originals(documents: Sequence[DocumentNode], mentions: Iterable[MentionNode]
 class _Index:
     """Documents met so far, by what their sentences are made of.
 
-    The runs of words of a document are made whenever they are needed, since those of many would fill the memory.
+    The runs of words of a document are made whenever they are needed, since those of many would fill the memory; and
+    of documents that come in the order of their publication, those too old to be anybody's original are forgotten,
+    unless the index ``keeps_all``.
     """
 
-    def __init__(self, sentences: Mapping[str, Collection[str]]) -> None:
+    def __init__(self, sentences: Mapping[str, Collection[str]], *, keeps_all: bool) -> None:
         self.sentences = sentences
-        self.nodes: list[DocumentNode] = []
-        self.by_runs: dict[str, DocumentNode] = {}
-        self.bands = RMinHashLSH(threshold=_ALIKE, num_perm=_PERMUTATIONS, num_bands=_BANDS)
+        self.keeps_all = keeps_all
+        self.count = 0
+        self.stretches: dict[int, _Stretch] = {}
         self.runs = lru_cache(_CACHED)(self._runs)
 
     def original(self, node: DocumentNode) -> str | None:
@@ -80,28 +83,58 @@ class _Index:
         runs = self.runs(node.iri)
         if len(runs) < _FEWEST:
             return None
-        ordered = sorted(runs)
-        key = digest(*ordered)
-        same = self.by_runs.get(key)
+        key, day = digest("\n".join(sorted(runs))), 0 if self.keeps_all else _stretch_of(node) or 0
+        held = self._held(day)
+        same = next((one.by_runs[key] for one in held if key in one.by_runs), None)
         if same is None or not _is_near(node, same):
-            sketch = _sketch(ordered)
-            same = self._nearest(node, runs, sketch)
-            self.by_runs[key] = same or node
+            sketch = _sketch(list(runs))
+            same = self._nearest(node, runs, sketch, held)
+            held[0].by_runs[key] = same or node
             if same is None:
-                self.bands.insert(len(self.nodes), sketch)
-                self.nodes.append(node)
+                held[0].bands.insert(self.count, sketch)
+                held[0].nodes[self.count] = node
+                self.count += 1
         return same.iri if same else None
 
-    def _nearest(self, node: DocumentNode, runs: Runs, sketch: RMinHash) -> DocumentNode | None:
+    def _held(self, number: int) -> list[_Stretch]:
+        """Return the stretch of this number and the one before, if that is held; older ones are forgotten."""
+        if number not in self.stretches:
+            self.stretches = {number: _Stretch(), **{at: one for at, one in self.stretches.items() if at == number - 1}}
+        return [self.stretches[at] for at in (number, number - 1) if at in self.stretches]
+
+    def _nearest(
+        self, node: DocumentNode, runs: Runs, sketch: RMinHash, held: Sequence[_Stretch]
+    ) -> DocumentNode | None:
         """Return the original most like ``runs``, of equals the oldest."""
-        places = [place for place in self.bands.query(sketch) if _is_near(node, self.nodes[place])]
-        near = [(-_jaccard(runs, self.runs(self.nodes[place].iri)), place) for place in places]
-        distance, place = min(near, default=(0.0, 0))
-        return self.nodes[place] if -distance >= _ALIKE else None
+        found = [(place, one.nodes[place]) for one in held for place in one.bands.query(sketch)]
+        near = [
+            (-_jaccard(runs, self.runs(other.iri)), place, other) for place, other in found if _is_near(node, other)
+        ]
+        if not near:
+            return None
+        distance, _, other = min(near)
+        return other if -distance >= _ALIKE else None
 
     def _runs(self, document: str) -> Runs:
         """Return the runs of words in the sentences that the facts of a document rest on."""
-        return frozenset(run for sentence in self.sentences[document] for run in _runs_of(fold(sentence).split()))
+        return frozenset[str]().union(*(_runs_of(fold(sentence).split()) for sentence in self.sentences[document]))
+
+
+class _Stretch:
+    """The originals published within as many days as a copy may come after its original."""
+
+    def __init__(self) -> None:
+        self.nodes: dict[int, DocumentNode] = {}
+        self.by_runs: dict[str, DocumentNode] = {}
+        self.bands = RMinHashLSH(threshold=_ALIKE, num_perm=_PERMUTATIONS, num_bands=_BANDS)
+
+
+def _stretch_of(node: DocumentNode) -> int | None:
+    """Return the number of the stretch of days that a document was published in, None where that is not known."""
+    try:
+        return date.fromisoformat((node.published or "")[:10]).toordinal() // (_DAYS + 1)
+    except ValueError:
+        return None
 
 
 def _is_near(one: DocumentNode, other: DocumentNode) -> bool:
@@ -115,7 +148,9 @@ def _age(node: DocumentNode) -> tuple[str, str, str]:
 
 
 def _runs_of(words: Sequence[str]) -> Iterator[str]:
-    return (" ".join(words[at : at + _RUN]) for at in range(max(len(words) - _RUN + 1, 1)))
+    if len(words) <= _RUN:
+        return iter((" ".join(words),))
+    return map(" ".join, zip(*(words[at:] for at in range(_RUN)), strict=False))
 
 
 def _sketch(runs: list[str]) -> RMinHash:

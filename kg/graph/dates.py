@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.calendar.days import written
 
 _MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,+\-Z]+")
+_KNOWN: Final = 1 << 12
 _LARGEST_OFFSET: Final = timedelta(hours=14)
 
 
@@ -24,6 +26,7 @@ class Period(NamedTuple):
         return self.earliest if self.earliest == self.latest else None
 
 
+@lru_cache(_KNOWN)
 def period(text: str) -> Period:
     """Return the days that a date (``2015-11-26``, ``2015-11``, ``2015``) or interval (``start/end``) covers.
 
@@ -47,6 +50,7 @@ def period(text: str) -> Period:
     return Period(earliest, latest)
 
 
+@lru_cache(_KNOWN)
 def published(text: str) -> str:
     """Return the day or moment of a publication as XML Schema writes it.
 

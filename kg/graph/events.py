@@ -13,7 +13,7 @@ from kg.graph.legible import legible
 from kg.graph.model import ClaimNode, EventNode, MentionNode, QuoteNode
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from kg.graph.model import Polarity
     from kg.graph.source import Source
@@ -93,15 +93,18 @@ def _event(source: Source, iri: str, reports: list[Event]) -> EventNode:
     factualities = {report.factuality for report in reports}
     factuality = strongest(factualities)
     period = _period(source, reports)
+    sources, targets, participants = (
+        roles.iris(source, ids) for ids in (roles.sources, roles.targets, roles.participants)
+    )
     return EventNode(
         iri=iri,
         type=kind,
         label=roles.label(source, kind, mode, factuality) + _custom(source, reports),
         factuality=factuality,
         mode=mode,
-        sources=roles.iris(source, roles.sources),
-        targets=roles.iris(source, roles.targets),
-        participants=roles.iris(source, roles.participants),
+        sources=sources,
+        targets=targets,
+        participants=participants,
         places=_places(source, reports),
         date=period.day,
         earliest=None if period.day else period.earliest,
@@ -122,11 +125,10 @@ class _Roles:
     targets: tuple[str, ...]
     participants: tuple[str, ...]
 
-    def iris(self, source: Source, ids: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted({source.actor(key, self.owner) for key in ids}))
+    def iris(self, source: Source, ids: Sequence[str]) -> tuple[str, ...]:
+        return tuple(sorted({source.actor(key, self.owner) for key in ids})) if ids else ()
 
     def label(self, source: Source, kind: EventType, mode: str, factuality: Factuality) -> str:
-        self.iris(source, (*self.sources, *self.targets, *self.participants))
         named = [[source.names[key] for key in ids] for ids in (self.participants or self.sources, self.targets)]
         return label(kind, mode, factuality, *named, joint=bool(self.participants))
 
@@ -165,7 +167,7 @@ def _mentions(source: Source, event: str, reports: list[Event]) -> tuple[Mention
             iri,
             spans[iri].trigger,
             f"event {spans[iri].id!r}",
-            tuple(replace(claim, contradicts=against[happened[claim.iri]]) for _, claim in sorted(own.items())),
+            tuple(_contradicted(own[claim], against[happened[claim]]) for claim in sorted(own)),
             _custom_types(source, spans[iri]),
             tuple(sorted({legible(name) for name in spans[iri].patterns if name})),
         )
@@ -188,10 +190,14 @@ def _custom(source: Source, reports: list[Event]) -> str:
     return f" ({', '.join(sorted(found))})" if found else ""
 
 
+def _contradicted(claim: ClaimNode, others: tuple[str, ...]) -> ClaimNode:
+    return replace(claim, contradicts=others) if others else claim
+
+
 def _claims(source: Source, mention: str, report: Event) -> Iterator[ClaimNode]:
     owner = f"event {report.id!r}"
     claimant = source.claimant(report.claimant, owner)
-    words = {(one.actor, one.denies): one for one in reversed(report.attributions)}
+    words = {(one.actor, one.denies): one for one in reversed(report.attributions)} if report.attributions else {}
     if claimant is not None:
         attribution = words.get((report.claimant, False)) if report.claimant else None
         yield _claim(source, mention, claimant, "affirms", attribution, owner)

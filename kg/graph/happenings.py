@@ -7,9 +7,9 @@ place to the next. A document tells its own happenings apart: two of its events 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, product
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -17,12 +17,13 @@ from kg.graph.accounts import account
 from kg.graph.agreement import Agreement, likeness, report
 from kg.graph.blocks import pairs
 from kg.graph.events import strongest
+from kg.graph.model import EventNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.graph.agreement import Content, Report
-    from kg.graph.model import AccountNode, ActorNode, DocumentNode, EventNode, MentionNode, PlaceNode
+    from kg.graph.model import AccountNode, ActorNode, DocumentNode, MentionNode, PlaceNode
     from kg.identifiers import Identifiers
 
 _WHOLE: Final = 1000
@@ -160,9 +161,9 @@ def _event(identifiers: Identifiers, joined: _Joined, agreement: Agreement) -> E
     sources, targets, participants = (_union(events, role) for role in ("sources", "targets", "participants"))
     modes = Counter(event.mode for event in events if event.mode)
     earliest, latest = _bounds(events)
-    return replace(
-        events[0],
+    return EventNode(
         iri=identifiers.happening(events[0].type, [event.iri for event in events]),
+        type=events[0].type,
         label=_label([event for event in events if event.factuality == factuality]),
         factuality=factuality,
         mode=min(modes, key=lambda mode: (-modes[mode], mode), default=""),
@@ -196,7 +197,7 @@ def _accounts(identifiers: Identifiers, joined: _Joined, agreement: Agreement) -
     before: dict[int, int | None] = {first: None}
     reached = [first]
     for number in reached:
-        for other in sorted(set(near[number]) - before.keys()):
+        for other in sorted({other for other in near[number] if other not in before}):
             before[other] = number
             reached.append(other)
     accounts = (_account(identifiers, agreement, joined.reports, *pair) for pair in before.items())
@@ -214,7 +215,7 @@ def _account(
 
 
 def _union(events: Sequence[EventNode], role: str) -> tuple[str, ...]:
-    return tuple(sorted({iri for event in events for iri in getattr(event, role)}))
+    return tuple(sorted(set[str]().union(*map(attrgetter(role), events))))
 
 
 def _label(events: Sequence[EventNode]) -> str:
@@ -240,27 +241,25 @@ def _rivals(group: Sequence[Report], agreement: Agreement) -> list[tuple[str, st
     }
     if not apart:
         return []
-    return [
-        (one.event.iri, other.event.iri)
-        for one, other in combinations(group, 2)
-        if tuple(sorted((one.content, other.content))) in apart
-    ]
+    said: defaultdict[Content, list[str]] = defaultdict(list)
+    for one in group:
+        said[one.content].append(one.event.iri)
+    return [pair for one, other in sorted(apart) for pair in product(said[one], said[other])]
 
 
 def _mentions(events: Sequence[EventNode], rivals: Iterable[tuple[str, str]]) -> tuple[MentionNode, ...]:
     """Return all reports, each claim with those of other documents that it cannot stand beside."""
     sides = {event.iri: _sides(event) for event in events}
-    against: dict[str, set[str]] = {}
-    sizes = {stance: {iri for iri, side in sides.items() if side[stance]} for stance in (True, False)}
-    for one in sides:
-        for stance in (True, False):
-            others = {claim for other in sizes[not stance] - {one} for claim in sides[other][not stance]}
-            for claim in sides[one][stance]:
-                against.setdefault(claim, set()).update(others)
+    against: defaultdict[str, set[str]] = defaultdict(set)
+    for stance in (True, False):
+        opposed = frozenset[str]().union(*(side[not stance] for side in sides.values()))
+        for side in sides.values():
+            for claim in side[stance] if opposed else ():
+                against[claim].update(opposed - side[not stance])
     for pair in rivals:
         for one, other in (pair, pair[::-1]):
             for claim in sides[one][True]:
-                against.setdefault(claim, set()).update(sides[other][True])
+                against[claim].update(sides[other][True])
     mentions = (_contradicted(mention, against) for event in events for mention in event.mentions)
     return tuple(sorted(mentions, key=lambda mention: mention.iri))
 
@@ -283,6 +282,8 @@ def _sides(event: EventNode) -> Mapping[bool, frozenset[str]]:
 
 
 def _contradicted(mention: MentionNode, against: Mapping[str, set[str]]) -> MentionNode:
+    if not any(against.get(claim.iri) for claim in mention.claims):
+        return mention
     claims = (
         replace(claim, contradicts=tuple(sorted({*claim.contradicts, *against.get(claim.iri, ())})))
         for claim in mention.claims

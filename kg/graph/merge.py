@@ -11,6 +11,7 @@ from kg.graph.accounts import reports
 from kg.graph.actors import one_actor
 from kg.graph.assemble import settled
 from kg.graph.custom_types import used
+from kg.graph.garbage import uncollected
 from kg.graph.model import ActorNode, PlaceNode
 from kg.graph.places import one_place
 from kg.graph.relations import Relations
@@ -102,7 +103,8 @@ class Union:
         nodes = (self.documents.values(), actors, places)
         reported = list(self.reported.values())
         try:
-            graph = settled(self.relations.identifiers, *nodes, reported, self.relations, self.runs.values())
+            with uncollected():
+                graph = settled(self.relations.identifiers, *nodes, reported, self.relations, self.runs.values())
         except ValueError as error:
             raise GraphError(f"the graphs cannot be merged: {error}") from error
         return replace(graph, custom_types=used(self.custom_types, graph))

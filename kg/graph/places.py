@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
+from sys import intern
 from typing import TYPE_CHECKING, Final
 
 from kg.graph.model import AppearanceNode, PlaceNode
@@ -42,7 +43,7 @@ class Places:
         setting = Setting(source.record.document.text, source.record.sentences)
         for name, countries in _named(source).items():
             place = resolve(name, setting.context(name, countries))
-            iri = found[name] = identity(self.identifiers, name, place)
+            iri = found[name] = intern(identity(self.identifiers, name, place))
             self.entries[iri] = place
             shown = self.identifiers.appearance(source.node.iri, iri, name)
             rule = place.basis if place else "named"

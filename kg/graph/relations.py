@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import combinations, permutations, product
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from kg import ontology
 from kg.graph import dates
 from kg.graph.events import confidence
-from kg.graph.model import ClaimNode, EventNode, MentionNode, RelationEdge, holds
+from kg.graph.model import AccountNode, ClaimNode, RelationEdge, holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kg.graph.model import AccountNode
+    from kg.graph.model import EventNode, MentionNode
     from kg.graph.source import Source
     from kg.identifiers import Identifiers
-    from kg.records import Relation, RelationFactuality
+    from kg.records import EventType, Relation, RelationFactuality, RelationType
 
 
 class Tie(NamedTuple):
@@ -62,7 +64,7 @@ class Relations:
         subject, target = source.actor(relation.source, owner), _target(source, relation)
         if target is None or target == subject:
             return
-        name = ontology.local_name(ontology.property_of_relation(relation.type))
+        name = _stated_property(relation.type)
         tie = _tie(subject, name, target, relation.factuality)
         iri = self.identifiers.relation(*tie)
         mention = self.identifiers.mention(source.node.iri, relation.sentence, iri)
@@ -133,8 +135,10 @@ class Evidence:
         )
 
     def _add_days(self, earliest: str | None, latest: str | None) -> None:
-        self.first = min(filter(None, (self.first, earliest)), default=None)
-        self.last = max(filter(None, (self.last, latest)), default=None)
+        if earliest and (not self.first or earliest < self.first):
+            self.first = earliest
+        if latest and (not self.last or latest > self.last):
+            self.last = latest
 
 
 def ties(event: EventNode) -> dict[Tie, frozenset[str]]:
@@ -143,19 +147,15 @@ def ties(event: EventNode) -> dict[Tie, frozenset[str]]:
     Each source is tied to each target, or all participants of a symmetric event in pairs. Of an event that several
     documents report, each account ties whom it names; one by which it did not happen or is only possible ties nobody.
     """
-    name = ontology.local_name(ontology.property_of_event(event.type))
-    found: dict[Tie, frozenset[str]] = {}
+    name = _property(event.type)
+    found: defaultdict[Tie, set[str]] = defaultdict(set)
     for account in event.accounts or (event,):
         if account.factuality not in ("happened", "planned"):
             continue
-        if isinstance(account, EventNode):
-            documents = frozenset(mention.document for mention in event.mentions)
-        else:
-            documents = frozenset({account.document})
+        documents = [account.document] if isinstance(account, AccountNode) else [one.document for one in event.mentions]
         for source, target in _couples(account, name):
-            tie = _tie(source, name, target)
-            found[tie] = found.get(tie, frozenset()) | documents
-    return found
+            found[_tie(source, name, target)].update(documents)
+    return {tie: frozenset(documents) for tie, documents in found.items()}
 
 
 def _couples(event: EventNode | AccountNode, name: str) -> Iterator[tuple[str, str]]:
@@ -171,6 +171,17 @@ def _tie(source: str, name: str, target: str, status: RelationFactuality = "happ
     return Tie(source, name, target, status)
 
 
+@cache
+def _property(kind: EventType) -> str:
+    return ontology.local_name(ontology.property_of_event(kind))
+
+
+@cache
+def _stated_property(kind: RelationType) -> str:
+    return ontology.local_name(ontology.property_of_relation(kind))
+
+
+@cache
 def _is_symmetric(name: str) -> bool:
     return ontology.KG[name] in ontology.symmetric_properties()
 

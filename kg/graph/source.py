@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from operator import gt
+from sys import intern
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import RecordError
@@ -28,7 +30,8 @@ class Source:
     """A document record on its way into a graph.
 
     ``actors`` gives the IRI, and ``names`` the legible name, of each actor by its id in the record;
-    ``custom_types`` the types of the user's own by name, ``places`` the IRI of each place by name.
+    ``custom_types`` the types of the user's own by name, ``places`` the IRI of each place by name. ``text`` is the
+    legible text of the document.
     """
 
     identifiers: Identifiers
@@ -38,6 +41,7 @@ class Source:
     names: Mapping[str, str]
     sentence_starts: tuple[int, ...]
     custom_types: Mapping[str, CustomTypeNode]
+    text: str
     places: Mapping[str, str] = field(default_factory=dict)
 
     def wrong(self, what: str) -> RecordError:
@@ -73,19 +77,22 @@ class Source:
         Raises:
             RecordError: If the text has no such span.
         """
-        text = self.record.document.text
-        if not 0 <= span.begin < span.end <= len(text):
-            raise self.wrong(f"{owner}: no span {span.begin} to {span.end} in a text of {len(text)} characters")
-        return legible(span.of(text))
+        begin, end = span
+        if not 0 <= begin < end <= len(self.text):
+            raise self.wrong(f"{owner}: no span {begin} to {end} in a text of {len(self.text)} characters")
+        return intern(self.text[begin:end])
 
     def sentence(self, span: Span) -> str:
-        """Return the legible text of the sentences that ``span`` touches, and of all of ``span``."""
-        text, sentences = self.record.document.text, self.record.sentences
-        first = max(bisect_right(self.sentence_starts, span.begin) - 1, 0)
-        near = sentences[first : bisect_left(self.sentence_starts, span.end)]
-        around = [sentence for sentence in near if sentence.overlaps(span)]
-        begin = min([span.begin, *(sentence.begin for sentence in around)])
-        return legible(text[begin : max([span.end, *(sentence.end for sentence in around)])])
+        """Return the legible text of the sentences that ``span`` touches, and of all of ``span``.
+
+        Reports of one sentence, and those of a reprint, share the text.
+        """
+        begin, end = span
+        first = max(bisect_right(self.sentence_starts, begin) - 1, 0)
+        for sentence in self.record.sentences[first : bisect_left(self.sentence_starts, end)]:
+            if sentence.overlaps(span):
+                begin, end = min(begin, sentence.begin), max(end, sentence.end)
+        return intern(self.text[begin:end])
 
     def mention(
         self,
@@ -157,10 +164,10 @@ def source(
         RecordError: If its sentences are not in order.
     """
     starts = tuple(sentence.begin for sentence in record.sentences)
-    if list(starts) != sorted(starts):
+    if any(map(gt, starts, starts[1:])):
         raise RecordError(f"document {record.document.id!r}, sentences: not in the order of the text")
     names = {actor.id: legible(" ".join(actor.name.split())) for actor in record.actors}
-    return Source(identifiers, record, node, actors, names, starts, custom_types)
+    return Source(identifiers, record, node, actors, names, starts, custom_types, legible(record.document.text))
 
 
 def _legible(text: str | None) -> str | None:

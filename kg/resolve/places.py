@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kg.lexicon import fold, gazetteer
@@ -34,6 +34,7 @@ _INSIDE: Final = re.compile(r"(?:,|\s(?:of|in|near|outside|at))\s+(?=[^,]+$)")
 _POSSESSOR: Final = re.compile(r"['’]s?\s+")
 _BEHIND: Final = re.compile(r"(?:,\s+|\s+\(|,?\s+in\s+)(?:the\s+)?")
 _LONGEST_QUALIFIER: Final = 3
+_KNOWN_FORMS: Final = 1 << 13
 _REACH: Final = 60
 # Another name of a town counts as if it had fewer people, the less when it shortens the name: most of the rest are
 # names in other languages.
@@ -134,9 +135,13 @@ def qualifier(following: str) -> Within | None:
     Towns do not count, since they follow others in lists.
     """
     link = _BEHIND.match(following)
-    if link is None:
-        return None
-    words = following[link.end() : link.end() + _REACH].split()
+    return _held_by(following[link.end() : link.end() + _REACH]) if link else None
+
+
+@lru_cache(_KNOWN_FORMS)
+def _held_by(following: str) -> Within | None:
+    """Return what a place lies in by the text behind the words that say that it does so."""
+    words = following.split()
     while words and words[0].lower() in _words("direction"):
         del words[0]
     for count in range(min(_LONGEST_QUALIFIER, len(words)), 0, -1):
@@ -246,16 +251,17 @@ def _resolve(form: str, context: Context) -> Place | None:
     return _place(chosen.toponym, basis, candidates) if chosen else None
 
 
-def _candidates(form: str) -> list[_Candidate]:
+@lru_cache(_KNOWN_FORMS)
+def _candidates(form: str) -> tuple[_Candidate, ...]:
     """Return the towns and regions that a form may name, the greatest first."""
     if not _is_name(form):
-        return []
+        return ()
     known, short = toponyms(), f"{key(form)} "
     found = [_Candidate(toponym, toponym.population) for toponym in known.named(form)]
     for toponym in known.also_named(form):
         share = _SHORT_NAME if key(toponym.name).startswith(short) else _OTHER_NAME
         found.append(_Candidate(toponym, toponym.population / share))
-    return sorted(found, key=lambda one: (-one.weight, one.toponym.geonames))
+    return tuple(sorted(found, key=lambda one: (-one.weight, one.toponym.geonames)))
 
 
 def _choose(candidates: Sequence[_Candidate], context: Context) -> tuple[_Candidate | None, Basis]:

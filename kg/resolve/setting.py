@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,12 +46,18 @@ class Setting:
             near.update(self._named_around(begin, own))
             if (found := qualifier(self.text[end : end + _REACH])) is not None:
                 within[found] = None
-        counts = Counter(named.iso3 for named in self._named if named.form != own)
-        return Context(tuple(within), frozenset(near), tuple(sorted(counts.items())))
+        return Context(tuple(within), frozenset(near), self._counts(own))
 
     def _mentions(self, name: str) -> Iterator[tuple[int, int]]:
-        words = r"\s+".join(map(re.escape, name.split()))
-        return (found.span() for found in re.finditer(rf"(?<!\w){words}(?!\w)", self.text)) if words else iter(())
+        """Give where the words of a name stand, whole and whatever white space there is between them."""
+        text, words = self.text, name.split()
+        begin = text.find(words[0]) if words else -1
+        while begin >= 0:
+            end = _end_of(words, text, begin)
+            is_whole = end and not _is_word(text[begin - 1 : begin]) and not _is_word(text[end : end + 1])
+            if is_whole:
+                yield begin, end
+            begin = text.find(words[0], end if is_whole else begin + 1)
 
     def _named_around(self, offset: int, own: str) -> Iterator[str]:
         """Give the states named in the sentence that holds ``offset``, other than by the words ``own``."""
@@ -60,9 +65,15 @@ class Setting:
         if index < 0:
             return
         sentence = self.sentences[index]
-        for named in self._named:
-            if sentence.begin <= named.begin < sentence.end and named.form != own:
+        for named in self._named[bisect_left(self._begins, sentence.begin) : bisect_left(self._begins, sentence.end)]:
+            if named.form != own:
                 yield named.iso3
+
+    def _counts(self, own: str) -> tuple[tuple[str, int], ...]:
+        """Return how often the text names each state, by other words than ``own``."""
+        if own not in self._forms:
+            return self._all_counts
+        return tuple(sorted(Counter(named.iso3 for named in self._named if named.form != own).items()))
 
     @cached_property
     def _named(self) -> tuple[_Named, ...]:
@@ -74,5 +85,34 @@ class Setting:
         )
 
     @cached_property
+    def _begins(self) -> list[int]:
+        return [named.begin for named in self._named]
+
+    @cached_property
+    def _forms(self) -> frozenset[str]:
+        return frozenset(named.form for named in self._named)
+
+    @cached_property
+    def _all_counts(self) -> tuple[tuple[str, int], ...]:
+        return tuple(sorted(Counter(named.iso3 for named in self._named).items()))
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [sentence.begin for sentence in self.sentences]
+
+
+def _end_of(words: Sequence[str], text: str, begin: int) -> int:
+    """Return where words end that stand at ``begin`` of a text, the first of them surely; 0 where they do not."""
+    end = begin + len(words[0])
+    for word in words[1:]:
+        gap = end
+        while text[end : end + 1].isspace():
+            end += 1
+        if end == gap or not text.startswith(word, end):
+            return 0
+        end += len(word)
+    return end
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
