@@ -125,8 +125,16 @@ def read(
     def named(begin: int, last: int) -> str | None:
         return actor_named(words[begin : last + 1], own)
 
+    state = model.events.actors.index("STATE")
+
+    @cache
+    def is_state(begin: int, last: int, kind: int) -> bool:
+        found = gazetteer().place(" ".join(words[begin : last + 1])) if kind == state else None
+        return found is not None and bool(found.iso3)
+
     def double(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
-        if a[2] == b[2] and parse.root(*a[:2]) == parse.root(*b[:2]):
+        # "NATO member Turkey" is Turkey, of whatever type it seems.
+        if parse.root(*a[:2]) == parse.root(*b[:2]) and (a[2] == b[2] or is_state(*a) or is_state(*b)):
             return True
         return (name := named(*a[:2])) is not None and name == named(*b[:2])
 

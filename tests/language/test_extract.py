@@ -58,6 +58,13 @@ def test_the_control_of_a_place_is_a_relation(nlp: Language) -> None:
     assert next(a.name for a in record.actors if a.id == control.source) == "Hamas"
 
 
+def test_what_a_state_is_called_beside_its_name_is_no_second_actor(nlp: Language) -> None:
+    text = "Russia criticised Turkey. NATO member Turkey rejected the accusation."
+    names = [actor.name for actor in read(nlp, text).actors]
+    assert "Turkey" in names
+    assert not [name for name in names if name.endswith(" Turkey")]
+
+
 @pytest.mark.parametrize(
     ("text", "actor"),
     [
