@@ -29,7 +29,7 @@ from kg.calendar import resolve
 from kg.jsonl import dumps
 from kg.records import Actor, Document, DocumentRecord, Event, Relation, Span
 from kg.resources import read_tsv
-from kg.train.augment import StateWords, state_words
+from kg.train.state_words import StateWords, state_words
 from kg.train.stories import read_stories
 
 if TYPE_CHECKING:

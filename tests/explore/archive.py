@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.records import Document, Span
 from kg.resources import read_tsv
-from kg.train.augment import state_words
+from kg.train.state_words import state_words
 from kg.train.stories import read_stories
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.records import DocumentRecord
-    from kg.train.augment import StateWords
+    from kg.train.state_words import StateWords
 
 PAPERS: Final = ("Meridian News", "The Northern Courier", "Harbour Post", "Daily Ledger", "Evening Standard-Times")
 FIRST_DAY: Final = date(2020, 1, 1)

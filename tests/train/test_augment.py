@@ -44,7 +44,8 @@ def window(tmp_path: Path, pieces: PieceEncoder) -> EventWindow:
 
 
 def test_states_are_swapped_alike_throughout(window: EventWindow, pieces: PieceEncoder) -> None:
-    from kg.train.augment import Augmentation, AugmentConfig, state_words
+    from kg.train.augment import Augmentation, AugmentConfig
+    from kg.train.state_words import state_words
 
     of = {form: state for state in state_words() for form in state.forms()}
     changed = Augmentation(AugmentConfig(1.0, 0.0, 0.0), [window], pieces)(window, np.random.default_rng(1))
@@ -78,7 +79,7 @@ def test_some_pieces_are_masked_but_none_of_the_ends(window: EventWindow, pieces
 
 
 def test_every_state_has_words_of_its_own() -> None:
-    from kg.train.augment import state_words
+    from kg.train.state_words import state_words
 
     words = [word for state in state_words() for word in set(state)]
     assert len(words) == len(set(words)) > 200
