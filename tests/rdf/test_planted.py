@@ -102,9 +102,12 @@ def another(value: Node, chance: random.Random) -> Node:
     return chance.choice([BNode("b"), URIRef("https://example.org/other"), Literal("text"), Literal("text", lang="en")])
 
 
-def nodes_at_fault(graph: Graph, shapes: Graph) -> set[str]:
-    """Return the nodes that pyshacl finds at fault."""
-    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes)
+def nodes_at_fault(graph: Graph, shapes: Graph) -> set[str] | None:
+    """Return the nodes that pyshacl finds at fault, None where it breaks off: at a date that is none, and compared."""
+    try:
+        _, report, _ = pyshacl.validate(graph, shacl_graph=shapes)
+    except TypeError:
+        return None
     found = set()
     for result in report.subjects(RDF.type, SH.ValidationResult):
         is_query = report.value(result, SH.sourceConstraintComponent) == SH.SPARQLConstraintComponent
@@ -117,13 +120,8 @@ def nodes_at_fault(graph: Graph, shapes: Graph) -> set[str]:
 @pytest.mark.parametrize("seed", range(GRAPHS))
 def test_the_verdict_is_that_of_another_validator(seed: int, shapes: Graph) -> None:
     graph = planted(seed)
-    ours = {finding.node for finding in validate(graph)}
-    try:
-        theirs = nodes_at_fault(graph, shapes)
-    except TypeError:  # what a date that is none is compared with
-        assert ours
-        pytest.skip("pyshacl itself fails on a value that it cannot compare")
-    assert ours == theirs
+    ours, theirs = {finding.node for finding in validate(graph)}, nodes_at_fault(graph, shapes)
+    assert ours if theirs is None else ours == theirs
 
 
 @pytest.mark.parametrize("suffix", ["ttl", "nt"])
