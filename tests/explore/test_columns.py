@@ -46,7 +46,7 @@ SELECTIONS = st.builds(
 def many(repository: Path) -> Index:
     """The graph of some articles, with dates, doubts and disputes that their annotation lacks."""
     chance = random.Random(7)
-    graph = assemble(archive(repository / "stories", 60))
+    graph = assemble(archive(repository, 60))
     return Index(
         replace(
             graph,

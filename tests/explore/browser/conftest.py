@@ -103,7 +103,7 @@ def seed(repository: Path) -> Iterator[str]:
 def large(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of ``kg explore`` on a database of :data:`ARTICLES` articles."""
     database = Database(tmp_path_factory.mktemp("archive") / "archive.oxigraph")
-    database.fill(triples(assemble(archive(repository / "stories", ARTICLES))))
+    database.fill(triples(assemble(archive(repository, ARTICLES))))
     with serving(repository, database.path) as address:
         yield address
 
