@@ -75,6 +75,8 @@ def main() -> None:
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2], help="numbers of workers to compare (1 2)")
     parser.add_argument("--records", type=int, nargs="*", default=[], help="join and write the records of so many")
     options = parser.parse_args()
+    # As the command does; it must be said before numpy is loaded, whose threads would wait for each other on the clock.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     print(machine())
     if options.records:
         show_records(options.records)

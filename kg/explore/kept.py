@@ -6,22 +6,21 @@ it is and when it was written. Only the latest few stay.
 
 from __future__ import annotations
 
-import gc
 import gzip
 import hashlib
 import json
 import zlib
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import GraphError, InputError
 from kg.files import write_whole
 from kg.graph.compact import compact, expanded
+from kg.graph.garbage import uncollected
 from kg.rdf.decode import decode
 from kg.store import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from kg.graph.model import KnowledgeGraph
@@ -46,7 +45,7 @@ def opened(graph: Path, folder: Path | None = None, large: int = LARGE) -> Knowl
     """
     state = _state(graph)
     copy = folder / f"{state}{_SUFFIX}" if folder is not None and state else None
-    with _without_collection():
+    with uncollected():
         kept = _kept(copy) if copy is not None else None
         if kept is not None:
             return kept
@@ -93,15 +92,3 @@ def _state(graph: Path) -> str:
 def _holds_data(file: Path) -> bool:
     """Say whether a file of a database changes only with what the database holds: logs and locks do not."""
     return file.suffix == ".sst" or file.name == "CURRENT" or file.name.startswith("MANIFEST")
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Put off the search for garbage while millions of objects are made, none of which is any."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

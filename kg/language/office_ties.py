@@ -93,10 +93,10 @@ class _Offices:
         return relation if leads is None else replace(relation, type=self._leads if leads else self._represents)
 
     def _own_state(self, relation: StatedRelation, person: Person) -> int | None:
-        """Return the target if it is a state of the person's, else the only actor of the text that is one."""
-        own = [k for k, iso3 in self._states.items() if iso3 in person.states]
-        if relation.target in own:
+        """Return the target if it may be a state of the person's, else the only actor of the text that is one."""
+        if person.may_act_for(self._states[relation.target]):
             return relation.target
+        own = [k for k, iso3 in self._states.items() if iso3 in person.states]
         return own[0] if len(own) == 1 else None
 
     def _body(self, actor: int) -> str:

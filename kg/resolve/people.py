@@ -77,6 +77,14 @@ class Person:
             return ranks.pop() if len(ranks) == 1 else None
         return self.office in offices().leading if body and body == self.iso3 else None
 
+    def may_act_for(self, iso3: str) -> bool:
+        """Say whether the person may act for a state: has done so, or not all that he or she has acted for is known."""
+        if not self.states or not iso3:
+            return True
+        # A state that is no more had others before or after it.
+        past = any(code in states() and states()[code].until for code in (iso3, *self.states))
+        return past or iso3 in self.states
+
     def is_called(self, titles: frozenset[str]) -> bool:
         """Say whether one of the words of ``titles`` speaks of an office of the person's."""
         return bool(titles & set(self.office.split())) or any(titles & _words_of(tenure) for tenure in self.tenures)
@@ -207,11 +215,7 @@ def may_act_for(name: str, iso3: str) -> bool:
     (True, False, True)
     """
     person = people().by_name.get(name)
-    if person is None or not person.states or not iso3:
-        return True
-    # A state that is no more had others before or after it.
-    past = any(code in states() and states()[code].until for code in (iso3, *person.states))
-    return past or iso3 in person.states
+    return person is None or person.may_act_for(iso3)
 
 
 def _everybody() -> Iterator[tuple[Person, list[str]]]:

@@ -34,6 +34,8 @@ OBAMA = Someone("PERSON", "Barack Obama", "USA", "president barack obama")
 KERRY = Someone("PERSON", "John Kerry", "USA", "john kerry")
 MERKEL = Someone("PERSON", "Angela Merkel", "DEU", "chancellor angela merkel")
 STRANGER = Someone("PERSON", "Adela Brandt", "DEU", "adela brandt", None)
+GORBACHEV = Someone("PERSON", "Mikhail Gorbachev", "SUN", "mikhail gorbachev")
+RUSSIA = Someone("STATE", "Russia", "RUS")
 AMERICA = Someone("STATE", "United States", "USA")
 GERMANY = Someone("STATE", "Germany", "DEU")
 FRANCE = Someone("STATE", "France", "FRA")
@@ -79,6 +81,9 @@ def settled(
         pytest.param([KERRY, AMERICA], Tie("leads", 0, 1), Tie("represents", 0, 1), id="a minister represents"),
         pytest.param([OBAMA, GERMANY, AMERICA], Tie("leads", 0, 1), Tie("leads", 0, 2), id="the own state"),
         pytest.param([MERKEL, FRANCE], Tie("leads", 0, 1), None, id="the own state is not in the text"),
+        pytest.param(
+            [GORBACHEV, RUSSIA], Tie("represents", 0, 1), Tie("represents", 0, 1), id="of a state that is no more"
+        ),
         pytest.param([STRANGER, FRANCE], Tie("leads", 0, 1), Tie("leads", 0, 1), id="nothing is known"),
         pytest.param([OBAMA, NATO], Tie("represents", 0, 1), Tie("represents", 0, 1), id="no office there is known"),
         pytest.param([OBAMA, GERMANY], Tie("supports", 0, 1), Tie("supports", 0, 1), id="no relation of office"),
