@@ -20,7 +20,7 @@ _WORD: Final = re.compile(r"n['’]t\b|['’]?\w+(?:-\w+)*?(?=n['’]t\b)|['’]
 _BREAK: Final = re.compile(r"[,;:()\"“”]|\b(?:that|who|which|when|after|before|because|if)\b")
 _BETWEEN: Final = 3
 _PERFECT: Final = ("have", "had", "has")
-_ADDRESSEE: Final = re.compile(r"\s+(?:reporters|journalists|lawmakers|parliament|state\s+media)$", re.IGNORECASE)
+_ADDRESSEE: Final = 2  # words at most
 _BEFORE_TIME: Final = re.compile(r"(?:\s+(?:on|late|early|earlier|in|at))*\s*$", re.IGNORECASE)
 
 
@@ -46,9 +46,12 @@ def is_of_saying(before: str) -> bool:
     >>> is_of_saying("The army told reporters on"), is_of_saying("The army will leave on")
     (True, False)
     """
-    bare = _ADDRESSEE.sub("", _BEFORE_TIME.sub("", before))
-    last = bare.rpartition(" ")[2].lower()
-    return reporting_words().find("verb", last) is not None
+    known, words = reporting_words(), _BEFORE_TIME.sub("", before).lower().split()
+    for length in range(_ADDRESSEE, 0, -1):
+        if known.find("addressee", " ".join(words[-length:])):
+            words = words[:-length]
+            break
+    return bool(words) and known.find("verb", words[-1]) is not None
 
 
 @cache

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Stance = Literal["neutral", "assertive", "denying", "doubting"]
-Kind = Literal["verb", "noun", "before", "after", "support", "origin", "relay"]
+Kind = Literal["verb", "noun", "before", "after", "support", "origin", "relay", "addressee"]
 
 _TABLE: Final = "lexicons/reporting.tsv"
 
