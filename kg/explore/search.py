@@ -36,7 +36,8 @@ class Names:
         """Return who bears a name that fits ``text``, whatever its case, accents and punctuation; the likeliest first.
 
         Whole names go before beginnings of names, these before beginnings of words, and these before what stands
-        within a word; of equals, who is involved in more goes first.
+        within a word; what somebody is called without a name ("the unit"), of which there are many, goes two steps
+        later; of equals, who is involved in more goes first.
         """
         wanted = fold(text[:_LONGEST])
         if not wanted:
@@ -46,7 +47,7 @@ class Names:
             at = folded.find(wanted)
             if at < 0:
                 continue
-            rank = _rank(folded, wanted, at)
+            rank = _rank(folded, wanted, at) + (_DESCRIBED if label.islower() else 0)
             if iri not in best or rank < best[iri][0]:
                 best[iri] = (rank, label)
         order = sorted(best, key=lambda iri: (best[iri][0], -self._index.activity(iri), self._index.name(iri), iri))
@@ -61,6 +62,7 @@ class Names:
 
 
 _LONGEST: Final = 200
+_DESCRIBED: Final = 2
 
 
 def _rank(folded: str, wanted: str, at: int) -> int:
