@@ -8,7 +8,7 @@ import pytest
 
 from kg.ingest import DocumentSkip, InputSettings, read
 from kg.ingest.duplicates import Seen
-from kg.ingest.language import guess_language, other_language
+from kg.ingest.language import guess_language, is_plainly_english, other_language
 from kg.records import Document
 
 from . import samples
@@ -47,6 +47,32 @@ def test_other_languages_are_told(language: str) -> None:
 @pytest.mark.parametrize("text", ENGLISH)
 def test_english_with_foreign_names_is_english(text: str) -> None:
     assert other_language(Document("a", text)) is None
+
+
+PLAIN = (
+    "The ministers of the two states met in Geneva on Monday, and both said that they would not send their soldiers "
+    "into the valley unless they were attacked. Those who live there have been without water since the bridge was hit, "
+    "while the aid that was promised to them has not been seen. What comes after these talks, which went on for hours, "
+    "is not known. "
+)
+
+
+def test_what_is_plainly_english_needs_no_model() -> None:
+    assert is_plainly_english(PLAIN)
+    assert is_plainly_english(PLAIN.upper())
+    guess = guess_language(PLAIN)
+    assert guess is not None
+    assert guess.language == "en"
+
+
+@pytest.mark.parametrize("text", [PLAIN[:200], *TEXTS.values(), *ENGLISH[1:], "Genf, Montag. " * 100, ""])
+def test_what_is_short_or_no_english_is_not(text: str) -> None:
+    assert not is_plainly_english(text)
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_what_is_mixed_is_not(language: str) -> None:
+    assert not is_plainly_english(PLAIN + 2 * TEXTS[language])
 
 
 @pytest.mark.parametrize("text", ["", "Guten Tag!", "1234 " * 100, "Genf, Montag."])
