@@ -6,7 +6,6 @@ The ontologies live beside the package in a checkout and inside it in an install
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _PACKAGE = "kg"
-_PADDED = re.compile(r"(?:^|\t)[^\S\t]|[^\S\t](?:\t|$)")
 
 
 def path(name: str) -> Traversable:
@@ -67,9 +65,11 @@ def read_tsv(name: str) -> list[dict[str, str]]:
     Raises:
         KgError: no such file, no header, a column named twice, or a row with more cells than columns.
     """
+    text = read_text(name)
+    padded = _is_padded(text)
     lines = [
-        (number, [cell.strip() for cell in line.split("\t")] if _PADDED.search(line) else line.split("\t"))
-        for number, line in enumerate(read_text(name).split("\n"), start=1)
+        (number, [cell.strip() for cell in line.split("\t")] if padded else line.split("\t"))
+        for number, line in enumerate(text.split("\n"), start=1)
         if line and line[0] != "#" and not line.isspace()
     ]
     if not lines:
@@ -77,7 +77,11 @@ def read_tsv(name: str) -> list[dict[str, str]]:
     (_, header), *rows = lines
     if len(set(header)) < len(header):
         raise KgError(f"packaged table {name}: a column is named twice: {', '.join(header)}")
-    return [_row(name, number, header, cells) for number, cells in rows]
+    width, empty = len(header), [""] * len(header)
+    for number, cells in rows:
+        if len(cells) > width:
+            raise KgError(f"packaged table {name}, line {number}: {len(cells)} cells for {width} columns")
+    return [dict(zip(header, cells if len(cells) == width else cells + empty, strict=False)) for _, cells in rows]
 
 
 def ontology_text(name: str) -> str:
@@ -111,9 +115,8 @@ def _parts(name: str) -> tuple[str, ...]:
     return parts
 
 
-def _row(name: str, number: int, header: list[str], cells: list[str]) -> dict[str, str]:
-    if len(cells) > len(header):
-        raise KgError(f"packaged table {name}, line {number}: {len(cells)} cells for {len(header)} columns")
-    return dict(
-        zip(header, cells if len(cells) == len(header) else cells + [""] * (len(header) - len(cells)), strict=True)
-    )
+def _is_padded(text: str) -> bool:
+    """Say whether there may be white space, other than tabs between cells, at either end of a cell."""
+    lines = f"\n{text}\n"
+    spaces = [character for character in set(text) - {"\t", "\n"} if character.isspace()]
+    return any(f"{edge}{space}" in lines or f"{space}{edge}" in lines for space in spaces for edge in "\t\n")

@@ -13,7 +13,6 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Final, cast
 
 import pyoxigraph
-from oxrdflib import OxigraphStore
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.namespace import XSD
@@ -23,7 +22,7 @@ from kg.rdf.formats import format_named
 from kg.rdf.reified import REIFIES, spelled_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from rdflib.term import Node
@@ -36,38 +35,23 @@ _LINES_AT_ONCE: Final = 100
 NO_TRIPLE_TERMS: Final = "triples about triples (RDF 1.2) cannot be read; write them as kg:Relation"
 
 
-class OxigraphGraphStore(OxigraphStore):
-    """Oxigraph behind rdflib's interface; ``location`` is the folder of a database on disk, None in memory."""
+class InOxigraph:
+    """What has its triples in Oxigraph; ``location`` is the folder of a database on disk, None in memory."""
 
-    def __init__(self, store: pyoxigraph.Store, location: Path | None = None) -> None:
-        super().__init__(store=store)
-        self.inner = store
-        self.location = location
-
-    def triples(
-        self, triple_pattern: Sequence[Node | None], context: Graph | None = None
-    ) -> Iterator[tuple[tuple[Node, Node, Node], Iterator[None]]]:
-        """Give the triples that fit a pattern, terms as :mod:`kg.rdf.parse` reads them; nothing fits a bad term."""
-        try:
-            subject, predicate, value = (None if term is None else to_oxigraph(term) for term in triple_pattern)
-            found = self.inner.quads_for_pattern(subject, predicate, value, _DEFAULT)  # type: ignore[arg-type]
-        except (TypeError, ValueError):
-            return
-        for quad in found:
-            yield (from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)), iter(())
-
-    def __len__(self, context: Graph | None = None) -> int:
-        return len(self.inner)
+    inner: pyoxigraph.Store
+    location: Path | None
 
 
 def graph_on(store: pyoxigraph.Store, location: Path | None = None) -> Graph:
     """Return the default graph of a store as an rdflib graph."""
+    from kg.rdf.graph_store import OxigraphGraphStore  # brings along rdflib's SPARQL, which writing can do without
+
     return Graph(OxigraphGraphStore(store, location), DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none")
 
 
 def store_of(rdf: Graph) -> pyoxigraph.Store | None:
     """Return the store that a graph lies in; None where that is not Oxigraph's."""
-    return rdf.store.inner if isinstance(rdf.store, OxigraphGraphStore) else None
+    return rdf.store.inner if isinstance(rdf.store, InOxigraph) else None
 
 
 @contextmanager

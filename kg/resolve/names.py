@@ -6,14 +6,16 @@ Data: ``kg/data/lexicons/titles.tsv`` and ``pronouns.tsv``.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kg.lexicon import fold, gazetteer
+from kg.resolve.filing import frozen
 from kg.resources import read_tsv
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 MentionKind = Literal["name", "nominal", "pronoun"]
 
@@ -49,7 +51,16 @@ def words(kind: str) -> frozenset[str]:
     """Return the folded forms that the table of titles lists as ``kind``, or the pronouns for ``pronoun``."""
     if kind == "pronoun":
         return frozenset(fold(row["form"]) for row in read_tsv("lexicons/pronouns.tsv"))
-    return frozenset(fold(row["form"]) for row in read_tsv("lexicons/titles.tsv") if row["kind"] == kind)
+    return frozenset(map(fold, _titles().get(kind, ())))
+
+
+@cache
+def _titles() -> Mapping[str, tuple[str, ...]]:
+    """Return the forms in the table of titles, by kind."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for row in read_tsv("lexicons/titles.tsv"):
+        found[row["kind"]].append(row["form"])
+    return frozen(found)
 
 
 @lru_cache(_KEYS)

@@ -16,7 +16,7 @@ from kg.errors import GraphError, InputError
 from kg.files import write_folder_whole
 from kg.rdf.datatypes import KEPT_BY_STORES
 from kg.rdf.encode import statements
-from kg.rdf.oxigraph import OxigraphGraphStore, add, fill, graph_on, store_of
+from kg.rdf.oxigraph import InOxigraph, add, fill, graph_on, store_of
 
 if TYPE_CHECKING:
     import os
@@ -103,7 +103,7 @@ class Database:
 
 def reopened(graph: Graph) -> Graph:
     """Return a graph for a child process: one on disk opened anew, since the threads that read it stay behind."""
-    location = graph.store.location if isinstance(graph.store, OxigraphGraphStore) else None
+    location = graph.store.location if isinstance(graph.store, InOxigraph) else None
     return graph if location is None else Database(location).read()
 
 
