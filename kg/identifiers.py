@@ -16,7 +16,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import ConfigError
@@ -32,9 +32,10 @@ _KINDS: Final = (
 )
 _SLUG_LENGTH: Final = 60
 _UCS: Final = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd"
-_PCHAR: Final = rf"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@{_UCS}]|%[0-9A-Fa-f]{{2}})"
-_HOST: Final = rf"(?:[A-Za-z0-9\-._~{_UCS}]|%[0-9A-Fa-f]{{2}})+"
+_PCHAR: Final = r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})"
+_HOST: Final = r"(?:[A-Za-z0-9\-._~]|%[0-9A-Fa-f]{2})+"
 _TAIL: Final = rf"(?:\?(?:{_PCHAR}|[/?])*)?(?:#(?:{_PCHAR}|[/?])*)?"
+# Of an IRI in which "~" stands for each character that is not of ASCII: both may be in the same places.
 _IRI: Final = re.compile(
     rf"https?://{_HOST}(?::[0-9]+)?(?:/{_PCHAR}*)*{_TAIL}|urn:[A-Za-z0-9][A-Za-z0-9\-]{{0,31}}:(?:{_PCHAR}|/)+{_TAIL}"
 )
@@ -196,7 +197,14 @@ def _folded_word(word: str) -> str:
 @lru_cache(_KNOWN)
 def is_iri(text: str) -> bool:
     """Say whether ``text`` is an absolute http, https or urn IRI that every RDF syntax can hold as it is."""
-    return text.isprintable() and _IRI.fullmatch(text) is not None
+    plain = text if text.isascii() else _beyond_ascii().sub("~", text)
+    return text.isprintable() and _IRI.fullmatch(plain) is not None
+
+
+@cache
+def _beyond_ascii() -> re.Pattern[str]:
+    """Return the pattern of a character outside ASCII that an IRI may hold; costly to make, and rarely needed."""
+    return re.compile(f"[{_UCS}]")
 
 
 @lru_cache(_KNOWN)
