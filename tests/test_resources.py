@@ -27,6 +27,13 @@ def test_table(table: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("space", [" ", "\u2003", "\u00a0", "\x0b"])
+@pytest.mark.parametrize("row", ["{}Chad\tTCD", "Chad{}\tTCD", "Chad\t{}TCD", "Chad\tTCD{}", "Chad\tTCD{}\nPeru\tPER"])
+def test_cells_are_stripped(table: Path, row: str, space: str) -> None:
+    table.write_bytes(f"name\tcode\n{row.format(space)}".encode())
+    assert resources.read_tsv("table.tsv")[0] == {"name": "Chad", "code": "TCD"}
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -151,3 +151,9 @@ def test_an_unknown_format_is_an_error(tmp_path: Path, graph: Graph) -> None:
         write(graph, tmp_path / "news.xml")
     with pytest.raises(InputError, match="cannot write"):
         write(graph, tmp_path / "none" / "news.ttl")
+
+
+def test_what_only_writes_goes_without_sparql() -> None:
+    code = "import sys, kg.store, kg.rdf.serialize; print({'oxrdflib', 'rdflib.plugins.sparql'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert run.stdout == "set()\n"
