@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from kg.language.pairs import pair_vectors
-from kg.resolve.names import without_quantity, words
+from kg.resolve.names import is_of_office, without_quantity, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -123,6 +123,8 @@ def _forbidden(
     a, b = mentions[i], mentions[j]
     if a.begin <= b.last and b.begin <= a.last:
         return True
+    if a.pronoun in (0, 1) and b.pronoun in (0, 1) and a.pronoun != b.pronoun:
+        return True
     if a.country and b.country:
         return a.country != b.country or a.region != b.region
     if states[i] and states[j] and a.countries and b.countries:
@@ -131,8 +133,15 @@ def _forbidden(
 
 
 def _is_named(mention: MentionWords) -> bool:
-    """Say whether a mention has capitals, and they are more than those of an office, as of the ``Prime Minister``."""
-    return bool(mention.capitalised) and without_quantity(mention.text) not in words("office")
+    """Say whether a mention has capitals, and they are more than those of an office, as of the ``Prime Minister``.
+
+    A pronoun has but the capital of the sentence that it begins.
+    """
+    return (
+        mention.kind == "name"
+        and not is_of_office(mention.head)
+        and without_quantity(mention.text) not in words("office")
+    )
 
 
 def _share(a: MentionWords, b: MentionWords) -> bool:

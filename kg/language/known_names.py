@@ -20,6 +20,7 @@ _LONGEST: Final = 8
 _REMEMBERED: Final = 1 << 14
 _ARTICLES: Final = frozenset({"the", "The"})
 _POSSESSIVES: Final = ("'s", "’s")
+_JOINED: Final = frozenset({"al", "el"})
 _MORE: Final = "\0"
 
 
@@ -51,21 +52,32 @@ def known_names(
     begin = 0
     while begin < len(words):
         step = 1
-        own, ours = lexicon.reach(words[begin]), _LONGEST if any(map(str.isupper, words[begin])) else 0
+        own, ours = lexicon.reach(words[begin]), _LONGEST if _may_begin(words, begin) else 0
         if (own or ours) and numbers[begin] not in shouted:
             known = _may_end(words, begin, min(begin + ours, len(words)))
             for last in sorted({*range(begin, min(begin + own, len(words))), *known}, reverse=True):
-                if numbers[last] != numbers[begin] or not words[last][-1].isalnum():
+                if numbers[last] != numbers[begin] or not _may_close(words, begin, last):
                     continue
                 form = words[begin : last + 1]
                 found = _of_user(form, lexicon) if len(form) <= own else None
-                if found is None and last in known:
+                if found is None and last in known and words[begin] not in _ARTICLES:
                     found = _of_ours(" ".join(form))
                 if found is not None:
                     yield KnownName(begin, last, *found)
                     step = last + 1 - begin
                     break
         begin += step
+
+
+def _may_begin(words: Sequence[str], begin: int) -> bool:
+    """Say whether a name of ours can begin with a word: a capital, or the ``al`` of ``al-Qaida``."""
+    joined = words[begin].lower() in _JOINED and words[begin + 1 : begin + 2] == ["-"]
+    return joined or any(map(str.isupper, words[begin]))
+
+
+def _may_close(words: Sequence[str], begin: int, last: int) -> bool:
+    """Say whether a name can close with a word: no mark, nor the ``'s`` of a possessor."""
+    return words[last][-1].isalnum() and (last == begin or words[last] not in _POSSESSIVES)
 
 
 def _shouted(words: Sequence[str], numbers: Sequence[int]) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -51,6 +52,17 @@ class WordStates:
         out: Floats = mean.astype(np.float32)
         return out
 
+    def mean_of(self, groups: Sequence[Sequence[int]]) -> Floats:
+        """Return the mean states (N, H) of the words of each group, zero where it is empty."""
+        out = np.zeros((len(groups), self.states.shape[1]), np.float32)
+        lengths = np.array([len(group) for group in groups], np.int64)
+        full = np.flatnonzero(lengths)
+        if len(full):
+            words = np.fromiter(chain.from_iterable(groups), np.int64, int(lengths.sum()))
+            starts = np.cumsum(lengths[full]) - lengths[full]
+            out[full] = np.add.reduceat(self.states[words], starts, axis=0) / lengths[full, None]
+        return out
+
 
 def represent(heads: Heads, words: WordStates, mentions: Sequence[Spanning], vectors: Floats) -> Floats:
     """Return the representations (mentions, R) of spans of words."""
@@ -75,8 +87,12 @@ class PairScorer:
         features: Floats,
         between: Floats | None = None,
         paths: NDArray[np.int64] | None = None,
+        way: Floats | None = None,
     ) -> Floats:
-        """Return logits (pairs, outputs) of the pairs ``(left[i], right[i])``; ``paths`` are numbers of theirs."""
+        """Return logits (pairs, outputs) of the pairs ``(left[i], right[i])``.
+
+        ``paths`` are the numbers of theirs, ``way`` (pairs, H) the mean states of the words on them.
+        """
         product = self._represented[left] * self._represented[right]
         hidden = self._left[left] + self._right[right]
         hidden += self._heads.linear(f"{self._name}.product", product)
@@ -85,4 +101,6 @@ class PairScorer:
             hidden += self._heads.linear(f"{self._name}.between", between)
         if paths is not None:
             hidden += self._heads[f"{self._name}.path.weight"][paths]
+        if way is not None:
+            hidden += self._heads.linear(f"{self._name}.way", way)
         return self._heads.linear(f"{self._name}.out", gelu(hidden))

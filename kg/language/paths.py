@@ -38,6 +38,7 @@ class Paths:
                 self._cases.setdefault(head, words[word].lower())
         self._above: dict[int, dict[int, int]] = {}
         self._known: dict[tuple[int, int], str] = {}
+        self._ways: dict[tuple[int, int], tuple[int, ...]] = {}
 
     def root(self, begin: int, last: int) -> int:
         """Return the first word of ``begin`` to ``last`` (inclusive) whose head lies outside, or is itself."""
@@ -63,6 +64,21 @@ class Paths:
                 climbed = [self._up[w] for w, step in up.items() if step < up[word]]
                 return " ".join([*climbed, *reversed([self._down[w] for w, step in down.items() if step < steps])])
         return FAR if max(len(up), len(down)) > _CLIMB else APART
+
+    def words(self, one: int, other: int) -> tuple[int, ...]:
+        """Return the words on the path between two words, without these, in text order; none where there is no path."""
+        at = (one, other) if one < other else (other, one)
+        if at not in self._ways:
+            self._ways[at] = self._way(*at)
+        return self._ways[at]
+
+    def _way(self, one: int, other: int) -> tuple[int, ...]:
+        up, down = self._climb(one), self._climb(other)
+        top = next((word for word in down if word in up), None)
+        if top is None:
+            return ()
+        climbed = {w for above in (up, down) for w, step in above.items() if step <= above[top]}
+        return tuple(sorted(climbed - {one, other}))
 
     def _climb(self, word: int) -> dict[int, int]:
         """Return a word and those above it, at most :data:`_CLIMB` of them, from below, with the steps to each."""

@@ -26,10 +26,11 @@ from kg.language.triggers import MentionTable, Trigger, propose, read_triggers
 from kg.lexicon import gazetteer
 from kg.ontology import symmetric_event_types
 from kg.resolve.dictionaries import LexiconOfDay, no_lexicon
+from kg.resolve.names import words as words_of
 from kg.resolve.sectors import may_have
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -45,6 +46,7 @@ _BREAKS = frozenset('()[]{}"“”')
 _TIES = frozenset({"leads", "represents", "member_of", "part_of"})
 _OF_OFFICE = ("leads", "represents")
 _FAINT = 0.1
+_POSSESSIVES = frozenset({"'s", "’s"})
 _SINGLE = frozenset({"PERSON", "STATE", "IGO"})
 _CERTAIN_KIND = {"name": 1.0, "nominal": 0.5, "pronoun": 0.15}
 
@@ -134,12 +136,13 @@ def read(
 
     def double(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
         # "NATO member Turkey" is Turkey, of whatever type it seems.
-        if parse.root(*a[:2]) == parse.root(*b[:2]) and (a[2] == b[2] or is_state(*a) or is_state(*b)):
+        same = a[2] == b[2] or (a[1] == b[1] and (is_state(*a) or is_state(*b)))
+        if same and parse.root(*a[:2]) == parse.root(*b[:2]):
             return True
         return (name := named(*a[:2])) is not None and name == named(*b[:2])
 
     known = {(n.begin, n.last): n for n in known_names(words, sentences, own)}
-    names = _given_names(known, parse, model.events.actors)
+    names = _given_names(known, parse, words, model.events.actors)
     mentions = find_mentions(heads, x, sentences, readable, possible, double, limits.mention, names)
     mentions = settle_states(mentions, words, model.events.actors)
     described = [MentionWords.of(words, m.begin, m.last, int(sentences[m.begin])) for m in mentions]
@@ -170,10 +173,12 @@ def read(
     return _taking_part(Reading(actors, events, relations, tuple(controls), faint))
 
 
-def _given_names(known: Mapping[tuple[int, int], KnownName], parse: Constituents, types: Sequence[str]) -> GivenNames:
+def _given_names(
+    known: Mapping[tuple[int, int], KnownName], parse: Constituents, words: Sequence[str], types: Sequence[str]
+) -> GivenNames:
     named = [((*span, types.index(n.type)), n) for span, n in known.items() if n.type != "PERSON"]
     people = {span for span, n in known.items() if n.type == "PERSON"}
-    people |= {(begin, last) for begin, last in parse.person_names if last > begin and not parse.goes_on(last)}
+    people |= {span for span in _full_names(parse.person_names, words) if not parse.goes_on(span[1])}
     return GivenNames(
         certain=[name for name, n in named if n.sure],
         likely=[name for name, n in named if not n.sure and n.type != "STATE" and name[:2] not in parse.person_names],
@@ -181,6 +186,14 @@ def _given_names(known: Mapping[tuple[int, int], KnownName], parse: Constituents
         persons=sorted(people),
         person=types.index("PERSON"),
     )
+
+
+def _full_names(spans: Iterable[tuple[int, int]], words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the names of several words, without the ``'s`` of possessors; an office alone is none."""
+    for begin, end in spans:
+        last = end - (words[end] in _POSSESSIVES)
+        if last > begin and " ".join(words[begin : last + 1]).lower() not in words_of("office"):
+            yield begin, last
 
 
 def _joins_names(parse: Constituents, words: Sequence[str], begin: int, last: int) -> bool:

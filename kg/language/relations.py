@@ -65,18 +65,19 @@ def find_controls(
     everything = np.concatenate([represented, represent(heads, words, places, mention_vectors(places))])
     roots = [paths.root(m.begin, m.last) for m in (*mentions, *places)]
     targets = pairs.place + len(mentions)
-    ways = model.path_index.between(paths, ((roots[a], roots[b]) for a, b in zip(pairs.mention, targets, strict=True)))
+    ends = [(roots[a], roots[b]) for a, b in zip(pairs.mention, targets, strict=True)]
     between = words.mean(pairs.begin, pairs.end)
     scorer = PairScorer(heads, "events.control", everything)
-    logits = scorer.score(pairs.mention, targets, pairs.features, between, ways)
+    numbers, way = model.path_index.between(paths, ends), words.mean_of([paths.words(*pair) for pair in ends])
+    logits = scorer.score(pairs.mention, targets, pairs.features, between, numbers, way)
     keys = np.stack([pairs.place, np.array(actors, np.int64)[pairs.mention]], 1)
     unique, first, group = np.unique(keys, axis=0, return_index=True, return_inverse=True)
     probable = sigmoid(sum_by(logits, group.reshape(-1), len(unique)))[:, 0]
     found = []
     for n in np.flatnonzero(probable > threshold).tolist():
         place, row = places[unique[n, 0]], first[n]
-        ends = np.concatenate([everything[pairs.mention[row]], everything[targets[row]]])
-        factuality = int(heads.linear("events.relation_factuality", ends).argmax())
+        states = np.concatenate([everything[pairs.mention[row]], everything[targets[row]]])
+        factuality = int(heads.linear("events.relation_factuality", states).argmax())
         found.append(
             StatedControl(int(unique[n, 1]), place.begin, place.last, place.sentence, factuality, float(probable[n]))
         )
@@ -116,8 +117,10 @@ def find_relations(
     between = words.mean(last[left[rows]] + 1, begin[right[rows]])
     table = np.concatenate([features[rows], turned[:, None].astype(np.float32)], 1)
     roots = [paths.root(m.begin, m.last) for m in mentions]
-    ways = model.path_index.between(paths, ((roots[a], roots[b]) for a, b in zip(source, target, strict=True)))
-    logits = PairScorer(model.heads, "events.relation", represented).score(source, target, table, between, ways)
+    ends = [(roots[a], roots[b]) for a, b in zip(source, target, strict=True)]
+    numbers, way = model.path_index.between(paths, ends), words.mean_of([paths.words(*pair) for pair in ends])
+    scorer = PairScorer(model.heads, "events.relation", represented)
+    logits = scorer.score(source, target, table, between, numbers, way)
     keys = np.stack([sentences[source], actor[source], actor[target]], 1)
     unique, group = np.unique(keys, axis=0, return_inverse=True)
     group = group.reshape(-1)

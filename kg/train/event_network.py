@@ -19,6 +19,8 @@ from kg.language.pairs import MENTION_WIDTH, PAIR_WIDTH
 from kg.train.network import HIDDEN, Layer, Mix, SyntaxNetwork, mlp, with_one
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.language.paths import PathIndex
     from kg.train.network import SyntaxSizes
 
@@ -96,7 +98,8 @@ class MentionHead(nn.Module):
 class PairHead(nn.Module):
     """Scores ordered pairs of mentions from both representations, their product and their features.
 
-    Where it has ``paths``, the number of dependency paths that are known, it sees the path between the two as well.
+    Where it has ``paths``, the number of dependency paths that are known, it sees the path between the two as well,
+    and the words on it.
     """
 
     def __init__(self, outputs: int, features: int, width: int = 160, between: bool = False, paths: int = 0) -> None:
@@ -107,6 +110,9 @@ class PairHead(nn.Module):
         self.features = nn.Linear(features, width, bias=False)
         self.between = nn.Linear(HIDDEN, width, bias=False) if between else None
         self.path = unknowing(paths, width) if paths else None
+        self.way = nn.Linear(HIDDEN, width, bias=False) if paths else None
+        if self.way is not None:
+            nn.init.zeros_(self.way.weight)
         self.dropout = nn.Dropout(0.25)
         self.out = nn.Linear(width, outputs)
 
@@ -117,13 +123,16 @@ class PairHead(nn.Module):
         features: Tensor,
         between: Tensor | None = None,
         paths: Tensor | None = None,
+        way: Tensor | None = None,
     ) -> Tensor:
-        """Map (N, R), (N, R), (N, F) and where wanted (N, H) and path numbers (N,) to (N, outputs)."""
+        """Map (N, R), (N, R), (N, F) and where wanted (N, H), path numbers (N,) and (N, H) to (N, outputs)."""
         hidden = self.left(left) + self.right(right) + self.product(left * right) + self.features(features)
         if self.between is not None and between is not None:
             hidden = hidden + self.between(between)
         if self.path is not None and paths is not None:
             hidden = hidden + self.path(paths)
+        if self.way is not None and way is not None:
+            hidden = hidden + self.way(way)
         scores: Tensor = self.out(self.dropout(nn.functional.gelu(hidden)))
         return scores
 
@@ -216,6 +225,14 @@ def span_mean(x: Tensor, window: Tensor, begin: Tensor, end: Tensor) -> Tensor:
     """Return the mean state (N, H) of ``x[window, begin:end]``, zero where that is empty."""
     sums = nn.functional.pad(x.cumsum(1), (0, 0, 1, 0))
     return (sums[window, end.maximum(begin)] - sums[window, begin]) / (end - begin).clamp(min=1)[:, None]
+
+
+def group_mean(x: Tensor, groups: Sequence[Sequence[int]]) -> Tensor:
+    """Return the mean (N, H) of the rows of ``x`` (W, H) that each group names, zero where it names none."""
+    rows = torch.tensor([n for n, group in enumerate(groups) for _ in group], dtype=torch.long)
+    words = torch.tensor([word for group in groups for word in group], dtype=torch.long)
+    sums = x.new_zeros(len(groups), x.shape[-1]).index_add(0, rows, x[words])
+    return sums / torch.tensor([max(1, len(group)) for group in groups], dtype=x.dtype)[:, None]
 
 
 class ReaderNetwork(SyntaxNetwork):

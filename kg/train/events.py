@@ -18,7 +18,7 @@ from torch.nn import functional as F  # noqa: N812
 from kg.language.pairs import mention_vectors, pair_vectors, place_pairs, relation_pairs
 from kg.language.repeats import repeat_vector
 from kg.language.roles import context_of, role_vectors
-from kg.train.event_network import MAX_SPAN, ROLE_INPUT, ROLES, span_mean
+from kg.train.event_network import MAX_SPAN, ROLE_INPUT, ROLES, group_mean, span_mean
 from kg.train.network import at_words
 from kg.train.syntax import IGNORE
 from kg.train.windows import encoder_batch, pad
@@ -205,8 +205,10 @@ def _relation_loss(
     i, j = torch.from_numpy(source), torch.from_numpy(target)
     known = window.known_paths
     roots = [known.root(int(b), int(e)) for b, e in zip(s.begin, s.last, strict=True)]
-    ways = network.path_index.between(known, ((roots[a], roots[b]) for a, b in zip(source, target, strict=True)))
-    logits = network.events.relation(own[i], own[j], torch.from_numpy(table), between, torch.from_numpy(ways))
+    ends = [(roots[a], roots[b]) for a, b in zip(source, target, strict=True)]
+    numbers = torch.from_numpy(network.path_index.between(known, ends))
+    way = group_mean(x[0], [known.words(*pair) for pair in ends])
+    logits = network.events.relation(own[i], own[j], torch.from_numpy(table), between, numbers, way)
     keys = np.stack([sentences[source], s.actor[source], s.actor[target]], 1)
     unique, group = np.unique(keys, axis=0, return_inverse=True)
     pooled = _sum_by(logits, torch.from_numpy(group.reshape(-1)), len(unique))
@@ -239,7 +241,7 @@ def _control_loss(
     begin, last = (torch.tensor(bounds) for bounds in zip(*window.places, strict=True))
     represented = network.events.represent(x, nowhere, begin, last, torch.from_numpy(mention_vectors(places)))
     known = window.known_paths
-    roots = [
+    ends = [
         (known.root(described[k].begin, described[k].last), known.root(*window.places[p]))
         for k, p in zip(*pairs[:2], strict=True)
     ]
@@ -250,8 +252,9 @@ def _control_loss(
         torch.from_numpy(pairs.begin),
         torch.from_numpy(pairs.end),
     )
-    ways = torch.from_numpy(network.path_index.between(known, roots))
-    logits = network.events.control(*states, torch.from_numpy(pairs.features), between, ways)[:, 0]
+    numbers = torch.from_numpy(network.path_index.between(known, ends))
+    way = group_mean(x[0], [known.words(*pair) for pair in ends])
+    logits = network.events.control(*states, torch.from_numpy(pairs.features), between, numbers, way)[:, 0]
     keys = np.stack([s.actor[pairs.mention], pairs.place], 1)
     unique, group = np.unique(keys, axis=0, return_inverse=True)
     group = group.reshape(-1)
@@ -263,8 +266,8 @@ def _control_loss(
     stated = [(first[n], gold[tuple(key)]) for n, key in enumerate(unique.tolist()) if tuple(key) in gold]
     if stated:
         chosen = torch.tensor([n for n, _ in stated])
-        ends = torch.cat([states[0][chosen], states[1][chosen]], -1)
-        factuality = network.events.relation_factuality(ends)
+        both = torch.cat([states[0][chosen], states[1][chosen]], -1)
+        factuality = network.events.relation_factuality(both)
         loss = loss + 0.5 * F.cross_entropy(factuality, torch.tensor([f for _, f in stated]), reduction="sum")
     return loss
 

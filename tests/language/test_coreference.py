@@ -97,3 +97,19 @@ def test_mentions_are_recalled_from_afar() -> None:
     cluster = clusters(same_words, found, [False] * count, [False] * count, 0.0)
     assert cluster[0] == cluster[-1]
     assert len(set(cluster)) == count - 1
+
+
+def test_a_pronoun_that_begins_a_sentence_is_no_other_name() -> None:
+    words = ["Amina Example", "fled", "She", "returned"]
+    found = [MentionWords.of(words, 0, 0, 0), MentionWords.of(words, 2, 2, 1)]
+    assert clusters(scorer(2, 1), found, [True] * 2, [False] * 2, 0.0) == [0, 0]
+
+
+def test_a_description_with_a_capital_is_no_other_name() -> None:
+    words = ["Kenyan", "man", "Jane", "Example", "Trade", "Representative"]
+    found = [MentionWords.of(words, *span, 0) for span in ((0, 1), (2, 3), (4, 5))]
+    assert clusters(scorer(3, 1), found, [True] * 3, [False] * 3, 0.0) == [0, 0, 0]
+
+
+def test_he_is_never_she() -> None:
+    assert link(["he", "she", "his"], always=1, persons=True) == [0, 1, 0]

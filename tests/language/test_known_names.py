@@ -17,6 +17,8 @@ from kg.language.known_names import _may_end, _of_ours, known_names
         ("NATO IS HERE", []),
         ("so says Angela Merkel today", [("Angela Merkel", "Angela Merkel")]),
         ("so says Merkel today", []),
+        ("the al - Qaida cell", [("al - Qaida", "al-Qaeda")]),
+        ("The African Union 's envoy", [("African Union", "African Union")]),
     ],
 )
 def test_known_names(text: str, found: list[tuple[str, str]]) -> None:

@@ -34,6 +34,12 @@ def test_climbs_to_the_lowest_common_word_and_descends(paths: Paths, source: int
     assert paths.between(source, target) == expected, "the same when it is remembered"
 
 
+def test_words_on_the_path(paths: Paths) -> None:
+    assert paths.words(6, 0) == paths.words(0, 6) == (2, 3)
+    assert paths.words(8, 0) == (2, 3, 6)
+    assert paths.words(3, 2) == paths.words(4, 4) == paths.words(3, 10) == ()
+
+
 def test_long_paths_are_far() -> None:
     chain = Paths(np.array([0, *range(29)]), ["ROOT", *["obl"] * 29], ["w"] * 30)
     assert chain.between(0, 4) == "+obl +obl +obl +obl"
