@@ -4,7 +4,7 @@ from kg.store.database import Database, is_database
 from kg.store.endpoint import Endpoint
 from kg.store.file import File
 from kg.store.memory import Memory, graph_of
-from kg.store.places import Store, read, store_at, write, write_knowledge
+from kg.store.places import Store, knowledge_of, read, read_knowledge, store_at, write, write_knowledge
 
 __all__ = [
     "Database",
@@ -14,7 +14,9 @@ __all__ = [
     "Store",
     "graph_of",
     "is_database",
+    "knowledge_of",
     "read",
+    "read_knowledge",
     "store_at",
     "write",
     "write_knowledge",
