@@ -11,7 +11,6 @@ from kg import ontology
 from kg.explore import page
 from kg.explore.questions import Question
 from kg.explore.sparql import LONGEST
-from kg.query import load, names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,6 +62,8 @@ def asked(given: Mapping[str, str]) -> Question | None:
         QueryError: There is no query of that name.
     """
     if given.get("name"):
+        from kg.query import load
+
         query = load(given["name"])
         arguments = tuple(
             (one.name, given[_PREFIX + one.name]) for one in query.parameters if given.get(_PREFIX + one.name)
@@ -73,6 +74,8 @@ def asked(given: Mapping[str, str]) -> Question | None:
 
 def console(site: Site, given: Mapping[str, str], seconds: float, answer: Answer | None, error: str = "") -> str:
     """Return the console with an answer, or what went wrong."""
+    from kg.query import load, names
+
     name = given.get("name", "")
     kept = [(key, value) for key, value in given.items() if key in ("name", "query") or key.startswith(_PREFIX)]
     shape = given["as"] if given.get("as") in _SHAPES else "table"

@@ -15,7 +15,6 @@ from kg.errors import GraphError, InputError
 from kg.files import write_whole
 from kg.graph.compact import pack, unpack
 from kg.graph.garbage import uncollected
-from kg.store import is_database, read_knowledge
 from kg.store.kept import kept
 
 if TYPE_CHECKING:
@@ -42,12 +41,14 @@ def opened(graph: Path, folder: Path | None = None, large: int = LARGE) -> Knowl
     Raises:
         GraphError: The graph cannot be read, or is none of kg's.
     """
-    if is_database(graph) and (own := kept(graph)) is not None:
+    if (own := kept(graph)) is not None:
         return own
     state = _state(graph)
     copy = folder / f"{state}{_SUFFIX}" if folder is not None and state else None
     if copy is not None and (known := _kept(copy)) is not None:
         return known
+    from kg.store import read_knowledge
+
     found = read_knowledge(graph)
     if copy is not None and len(found.events) + len(found.relations) >= large and _state(graph) == state:
         with suppress(OSError, InputError, GraphError):  # a copy is a convenience

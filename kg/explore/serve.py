@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 from contextlib import ExitStack, suppress
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import ConfigError, MissingExtraError
@@ -85,6 +86,7 @@ def serve(
             h11_max_incomplete_event_size=_HEADERS,
             timeout_graceful_shutdown=1,
         )
+        Thread(target=site.prepare, daemon=True).start()
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])
 

@@ -1,6 +1,6 @@
 """The records of a graph beside its triples, in the folder of its database: for whoever reads all of it.
 
-A database knows any triple at once, but to read all of them into records takes a hundred times as long as to read the
+A database knows any triple at once, but to read all of them into records takes some forty times as long as to read the
 records themselves. The file says of which state of the database it is a copy. Oxigraph passes over it, and whoever
 else writes to the database brings that into another state, in which the file no longer counts.
 """

@@ -38,7 +38,7 @@ def test_a_large_graph_is_read_once(
     if os.name == "posix":
         assert stat.S_IMODE(copy.stat().st_mode) == 0o600
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    monkeypatch.setattr("kg.explore.kept.read_knowledge", lambda _: pytest.fail("it was read again"))
+    monkeypatch.setattr("kg.store.read_knowledge", lambda _: pytest.fail("it was read again"))
     assert opened(path, folder, large=1) == graph
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.graph.model import KnowledgeGraph
 
-NEW = pyoxigraph.Quad(*(pyoxigraph.NamedNode(f"https://example.org/{name}") for name in "abc"))  # type: ignore[arg-type]
+NEW = pyoxigraph.Quad(*(pyoxigraph.NamedNode(f"https://example.org/{name}") for name in "abc"))
 
 
 @pytest.fixture
