@@ -55,6 +55,14 @@ class Shown:
     drawing: Graph | None
 
 
+def prepare() -> None:
+    """Read the named queries, which the first to open the console would wait for."""
+    from kg.query import load, names
+
+    for name in names():
+        load(name)
+
+
 def asked(given: Mapping[str, str]) -> Question | None:
     """Return the question that the parameters of an address ask, None where they ask none.
 

@@ -322,6 +322,19 @@ def test_bars_stand_on_a_line(index: Index, graph: KnowledgeGraph) -> None:
     assert bars(()).bars == ()
 
 
+def test_a_day_that_is_none_counts_as_undated(graph: KnowledgeGraph) -> None:
+    dated = next(place for place, event in enumerate(graph.events) if event.date and event.factuality == "happened")
+    events = list(graph.events)
+    events[dated] = replace(events[dated], date="soon")
+    index = Index(replace(graph, events=tuple(events)))
+    before, after = (history(one.columns, one.columns.all).basis for one in (Index(graph), index))
+    assert (after.dated, dict(after.left_out).get("undated", 0)) == (
+        before.dated - 1,
+        dict(before.left_out).get("undated", 0) + 1,
+    )
+    Site(index, "graph").prepare()
+
+
 def test_what_is_prepared_changes_no_page(graph: KnowledgeGraph) -> None:
     bare, ready = (Site(Index(graph), "graph") for _ in range(2))
     ready.prepare()
