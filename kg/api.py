@@ -80,11 +80,10 @@ class Graph:
             GraphError: If the graph cannot be read, or is none of kg's.
 
         """
-        from kg.rdf.decode import decode
-        from kg.store import read
+        from kg.store import knowledge_of, read
 
         rdf = read(path)
-        return cls(decode(rdf), rdf)
+        return cls(knowledge_of(rdf), rdf)
 
     def merge(self, *others: Graph) -> Graph:
         """Return one graph of this and others, as if all their documents had been read together.
@@ -362,7 +361,7 @@ class Graph:
         if self._rdf is None:
             write_knowledge(self._knowledge, path, format)
         else:
-            write(self._rdf, path, format)
+            write(self._rdf, path, format, self._knowledge)
 
     def push(
         self,

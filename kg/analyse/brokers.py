@@ -6,8 +6,6 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import networkx
-
 from kg.analyse.dyads import names_of
 from kg.analyse.figures import Figures
 from kg.analyse.scope import Scope, select
@@ -16,6 +14,8 @@ from kg.analyse.ties import betweenness, network, tallies_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import networkx
 
     from kg.graph.model import ActorNode, KnowledgeGraph
 
@@ -65,6 +65,8 @@ def brokers(graph: KnowledgeGraph, scope: Scope | None = None, actor: ActorNode 
     Raises:
         ConfigError: The scope is none.
     """
+    import networkx
+
     selection = select(graph, scope or Scope())
     ties = network(selection)
     # Without an actor, each of the blocks that meet in it is on its own.
@@ -117,6 +119,8 @@ def bridges(graph: KnowledgeGraph, scope: Scope | None = None, actor: ActorNode 
 
 def _sides(ties: networkx.Graph[str]) -> Mapping[tuple[str, str], tuple[int, int]]:
     """Return each bridge, its ends in alphabetical order, with the number of actors on the side of each."""
+    import networkx
+
     alone = {frozenset(pair) for pair in networkx.bridges(ties)}
     found: dict[tuple[str, str], tuple[int, int]] = {}
     for component in sorted(map(sorted, networkx.connected_components(ties))):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import networkx
-
 from kg.analyse.dyads import names_of
 from kg.analyse.figures import Figures
 from kg.analyse.scope import Scope, documents_of, select
@@ -15,6 +13,8 @@ from kg.analyse.ties import network
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import networkx
 
     from kg.analyse.scope import Counted, Selection
     from kg.graph.model import ActorNode, KnowledgeGraph
@@ -71,6 +71,8 @@ def communities(
 
 def partition(ties: networkx.Graph[str]) -> list[tuple[str, ...]]:
     """Return the communities of the network, the largest first, each sorted by IRI."""
+    import networkx
+
     friendly, nodes = _friendly(ties)
     # Sets of numbers have the same order in every process, sets of strings have not.
     found = networkx.community.louvain_communities(friendly, weight="weight", seed=SEED) if nodes else []
@@ -80,6 +82,8 @@ def partition(ties: networkx.Graph[str]) -> list[tuple[str, ...]]:
 
 def _friendly(ties: networkx.Graph[str]) -> tuple[networkx.Graph[int], list[str]]:
     """Return the positive ties between numbered actors, and the IRI of each number."""
+    import networkx
+
     edges = [(one, other, net) for one, other, net in ties.edges(data="net") if net > 0]
     nodes = sorted({end for one, other, _ in edges for end in (one, other)})
     place = {node: number for number, node in enumerate(nodes)}
@@ -90,6 +94,8 @@ def _friendly(ties: networkx.Graph[str]) -> tuple[networkx.Graph[int], list[str]
 
 
 def _modularity(ties: networkx.Graph[str], parts: list[tuple[str, ...]]) -> float:
+    import networkx
+
     friendly, nodes = _friendly(ties)
     place = {node: number for number, node in enumerate(nodes)}
     if not parts:

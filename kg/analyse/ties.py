@@ -6,12 +6,12 @@ from collections import defaultdict
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
-import networkx
-
 from kg.analyse.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    import networkx
 
     from kg.analyse.scope import Counted, Selection
 
@@ -37,6 +37,8 @@ def tallies_of(events: Iterable[Counted]) -> Mapping[Pair, Tally]:
 
 def network(selection: Selection) -> networkx.Graph[str]:
     """Return the network of all who have dealings: edges with ``weight`` (events) and ``net`` (intensity)."""
+    import networkx
+
     graph: networkx.Graph[str] = networkx.Graph()
     tallies = tallies_of(selection.events)
     graph.add_nodes_from(sorted({end for pair in tallies for end in pair}))
@@ -56,6 +58,8 @@ def betweenness(graph: networkx.Graph[str]) -> Mapping[str, float]:
     Reckoned after Brandes (2001), by rustworkx where it is installed; beyond 1,000 actors, with rustworkx 10,000,
     estimated from 500 of them (Brandes & Pich 2007), drawn with a fixed seed.
     """
+    import networkx
+
     if len(graph) > exact_up_to():
         estimated: dict[str, float] = networkx.betweenness_centrality(graph, k=_PIVOTS, seed=_SEED)
         return estimated

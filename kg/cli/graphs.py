@@ -17,10 +17,9 @@ def read_graph(path: Path) -> KnowledgeGraph:
         EndpointError: If the endpoint cannot be reached.
         GraphError: If the graph cannot be read, or is none of kg's.
     """
-    from kg.rdf.decode import decode
-    from kg.store import read
+    from kg.store import read_knowledge
 
-    return decode(read(path))
+    return read_knowledge(path)
 
 
 def deliver(graph: KnowledgeGraph, output: Path | None, rdf_format: str | None) -> None:

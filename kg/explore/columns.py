@@ -122,8 +122,8 @@ class Columns:
 
     @cached_property
     def spans(self) -> tuple[Numbers, Numbers]:
-        """The first and the last day of each event, as numbered by :meth:`datetime.date.toordinal`; 0 for none."""
-        numbers = np.array([*(date.fromisoformat(day).toordinal() for day in self.days.known), 0], np.int64)
+        """First and last day of each event, by :meth:`datetime.date.toordinal`; 0 for none, or what is no day."""
+        numbers = np.array([*map(_ordinal, self.days.known), 0], np.int64)
         return numbers[self.days.first], numbers[self.days.last]
 
     @cached_property
@@ -191,6 +191,13 @@ def _involving(events: Sequence[EventNode]) -> dict[str, Numbers]:
         for iri in {*event.sources, *event.targets, *event.participants, *event.places}:
             found[iri].append(place)
     return {iri: np.array(places) for iri, places in found.items()}
+
+
+def _ordinal(day: str) -> int:
+    try:
+        return date.fromisoformat(day).toordinal()
+    except ValueError:
+        return 0
 
 
 @cache

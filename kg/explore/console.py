@@ -11,7 +11,6 @@ from kg import ontology
 from kg.explore import page
 from kg.explore.questions import Question
 from kg.explore.sparql import LONGEST
-from kg.query import load, names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,6 +55,14 @@ class Shown:
     drawing: Graph | None
 
 
+def prepare() -> None:
+    """Read the named queries, which the first to open the console would wait for."""
+    from kg.query import load, names
+
+    for name in names():
+        load(name)
+
+
 def asked(given: Mapping[str, str]) -> Question | None:
     """Return the question that the parameters of an address ask, None where they ask none.
 
@@ -63,6 +70,8 @@ def asked(given: Mapping[str, str]) -> Question | None:
         QueryError: There is no query of that name.
     """
     if given.get("name"):
+        from kg.query import load
+
         query = load(given["name"])
         arguments = tuple(
             (one.name, given[_PREFIX + one.name]) for one in query.parameters if given.get(_PREFIX + one.name)
@@ -73,6 +82,8 @@ def asked(given: Mapping[str, str]) -> Question | None:
 
 def console(site: Site, given: Mapping[str, str], seconds: float, answer: Answer | None, error: str = "") -> str:
     """Return the console with an answer, or what went wrong."""
+    from kg.query import load, names
+
     name = given.get("name", "")
     kept = [(key, value) for key, value in given.items() if key in ("name", "query") or key.startswith(_PREFIX)]
     shape = given["as"] if given.get("as") in _SHAPES else "table"

@@ -6,19 +6,16 @@ it is and when it was written. Only the latest few stay.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
-import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import GraphError, InputError
 from kg.files import write_whole
-from kg.graph.compact import compact, expanded
+from kg.graph.compact import pack, unpack
 from kg.graph.garbage import uncollected
-from kg.rdf.decode import decode
-from kg.store import read
+from kg.store.kept import kept
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,11 +26,12 @@ if TYPE_CHECKING:
 LARGE: Final = 6_000
 _COPIES: Final = 8
 _SUFFIX: Final = ".graph.gz"
-_FAST: Final = 1
 
 
 def opened(graph: Path, folder: Path | None = None, large: int = LARGE) -> KnowledgeGraph:
-    """Return the graph in a file or database: from the copy of it, where there is one and the graph is unchanged.
+    """Return the graph in a file or database: from a copy of it, where there is one and the graph is unchanged.
+
+    A database that kg wrote holds a copy of its own, and needs none in the folder.
 
     Args:
         graph: The file or database.
@@ -43,25 +41,27 @@ def opened(graph: Path, folder: Path | None = None, large: int = LARGE) -> Knowl
     Raises:
         GraphError: The graph cannot be read, or is none of kg's.
     """
+    if (own := kept(graph)) is not None:
+        return own
     state = _state(graph)
     copy = folder / f"{state}{_SUFFIX}" if folder is not None and state else None
-    with uncollected():
-        kept = _kept(copy) if copy is not None else None
-        if kept is not None:
-            return kept
-        found = decode(read(graph))
-        if copy is not None and len(found.events) + len(found.relations) >= large and _state(graph) == state:
-            with suppress(OSError, InputError):  # a copy is a convenience
-                _keep(found, copy)
-        return found
+    if copy is not None and (known := _kept(copy)) is not None:
+        return known
+    from kg.store import read_knowledge
+
+    found = read_knowledge(graph)
+    if copy is not None and len(found.events) + len(found.relations) >= large and _state(graph) == state:
+        with suppress(OSError, InputError, GraphError):  # a copy is a convenience
+            _keep(found, copy)
+    return found
 
 
 def _kept(copy: Path) -> KnowledgeGraph | None:
     """Return the graph in a copy; None where there is none that can be read."""
     try:
-        with gzip.open(copy) as lines:
-            found = expanded(line.decode("utf-8", "surrogatepass") for line in lines)
-    except (OSError, EOFError, zlib.error, GraphError):
+        with uncollected():
+            found = unpack(copy)
+    except GraphError:
         return None
     with suppress(OSError):
         copy.touch()
@@ -70,8 +70,8 @@ def _kept(copy: Path) -> KnowledgeGraph | None:
 
 def _keep(graph: KnowledgeGraph, copy: Path) -> None:
     copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with write_whole(copy, "wb") as file, gzip.GzipFile("", "wb", _FAST, file, mtime=0) as packed:
-        packed.writelines(f"{line}\n".encode("utf-8", "surrogatepass") for line in compact(graph))
+    with write_whole(copy, "wb") as file:
+        pack(graph, file)
     copy.chmod(0o600)
     copies = sorted(copy.parent.glob(f"*{_SUFFIX}"), key=lambda one: one.stat().st_mtime, reverse=True)
     for old in copies[_COPIES:]:

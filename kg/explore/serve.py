@@ -7,9 +7,11 @@ import os
 import secrets
 import socket
 from contextlib import ExitStack, suppress
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import ConfigError, MissingExtraError
+from kg.explore import console
 from kg.explore.index import Index
 from kg.explore.kept import opened
 from kg.explore.questions import Limits, Questions
@@ -85,6 +87,8 @@ def serve(
             h11_max_incomplete_event_size=_HEADERS,
             timeout_graceful_shutdown=1,
         )
+        for prepare in (site.prepare, console.prepare):
+            Thread(target=prepare, daemon=True).start()
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])
 

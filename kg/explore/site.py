@@ -96,6 +96,12 @@ class Site:
         """The first page, which is the same for everybody."""
         return self._page("overview", self.title, found=overview(self.index))
 
+    def prepare(self) -> None:
+        """Make what pages look up, which the first to ask for it would wait for."""
+        columns, ranks = self.index.columns, self.index.ranks
+        ranks.ordered(columns.all)
+        _ = (self.front, self.index.bonds, columns.spans, columns.friendly, columns.places)
+
     def overview(self, _given: Parameters) -> str:
         """Return the first page."""
         return self.front

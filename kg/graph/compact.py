@@ -1,107 +1,136 @@
-"""A knowledge graph as lines of JSON that are read back many times as fast as RDF: for copies, not for exchange.
+"""A knowledge graph as a packed file that is read back many times as fast as RDF: for copies, not for exchange.
 
-Each line is a kind and up to a thousand nodes of it, each a list of the values of its fields in their order. The first
-line tells the fields, so that what another version of the records wrote is known and left alone.
+The file is JSON in lines, by gzip. The first line tells the fields of every record, so that what another version of the
+records wrote is known and left alone, and what the graph is a copy of; each other line holds up to a thousand nodes.
+Whatever wrote it, nothing but records comes out of it, each value checked against the type of its field by msgspec.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from dataclasses import fields, is_dataclass
+import gzip
+import io
+import zlib
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
-from kg.errors import GraphError
+import msgspec
+
+from kg import ontology
+from kg.errors import GraphError, OntologyError
 from kg.graph import model
 from kg.graph.model import KnowledgeGraph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import BinaryIO
 
 _A_LINE: Final = 1_000
-_TUPLE: Final = re.compile(r"tuple\[(\w+), \.\.\.\]")
+_FAST: Final = 1
+_READ_AT_ONCE: Final = 1 << 20
+# Graphs unpack to some eight times the size; what unpacks to far more was made to fill the memory.
+_MOST_TIMES: Final = 100
 _COLLECTIONS: Final = tuple(one.name for one in fields(KnowledgeGraph) if one.name != "base")
+_BROKEN: Final = (OSError, EOFError, zlib.error, ValueError, LookupError, RecursionError, msgspec.MsgspecError)
 
 
-def compact(graph: KnowledgeGraph) -> Iterator[str]:
-    """Give the lines of a graph, without their ends; a lone surrogate of a text stands in them as it is."""
-    yield json.dumps({"base": graph.base, "fields": _schema()}, ensure_ascii=False)
-    for name in _COLLECTIONS:
-        nodes = getattr(graph, name)
-        for begin in range(0, len(nodes), _A_LINE):
-            part = [_plain(node) for node in nodes[begin : begin + _A_LINE]]
-            yield json.dumps([name, part], ensure_ascii=False, separators=(",", ":"))
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The first line: ``nodes`` counts those of each collection."""
+
+    fields: dict[str, list[str]]
+    source: str
+    base: str
+    nodes: dict[str, int]
 
 
-def expanded(lines: Iterable[str]) -> KnowledgeGraph:
-    """Return the graph that :func:`compact` gave the lines of.
+def pack(graph: KnowledgeGraph, file: BinaryIO, source: str = "") -> None:
+    """Write a graph to a file; ``source`` names what it is a copy of.
 
     Raises:
-        GraphError: The lines are none of those, or of another version of the records.
+        GraphError: A text holds a lone surrogate, which no graph that kg writes does.
     """
-    found: dict[str, list[Any]] = {name: [] for name in _COLLECTIONS}
+    with gzip.GzipFile("", "wb", _FAST, file, mtime=0) as packed:
+        try:
+            packed.writelines(_packed(graph, source))
+        except UnicodeEncodeError as error:
+            raise GraphError("a text of the graph holds a lone surrogate") from error
+
+
+def unpack(path: Path, source: str = "") -> KnowledgeGraph:
+    """Return the graph in a file that :func:`pack` wrote.
+
+    Raises:
+        GraphError: It is no such file or not whole, of another version of the records or a copy of something else; or
+            a value is none that its field can have.
+    """
     try:
-        reading = iter(lines)
-        head = json.loads(next(reading))
-        if head["fields"] != _schema():
-            raise GraphError("the graph was kept by another version of kg")
-        makers = {name: _maker(_element(KnowledgeGraph, name)) for name in _COLLECTIONS}
-        for line in reading:
-            name, nodes = json.loads(line)
-            found[name] += map(makers[name], nodes)
-        return KnowledgeGraph(head["base"], **{name: tuple(nodes) for name, nodes in found.items()})
-    except (StopIteration, ValueError, LookupError, TypeError) as error:
-        raise GraphError("these are no lines of a graph") from error
+        lines = _lines(path)
+        head = msgspec.json.decode(next(lines, b""), type=_Head)
+        if head.fields != _schema():
+            raise GraphError(f"{path} was written by another version of kg")
+        if head.source != source:
+            raise GraphError(f"{path} is a copy of something else")
+        graph = KnowledgeGraph(head.base, **{name: _nodes(name, head.nodes[name], lines) for name in _COLLECTIONS})
+        if next(lines, None) is not None:
+            raise GraphError(f"{path} holds more than it says")
+        _check(graph)
+    except (*_BROKEN, OntologyError) as error:
+        raise GraphError(f"{path} holds no copy of a graph") from error
+    return graph
 
 
-def _plain(node: Any) -> list[Any]:
-    kind: Any = type(node)
-    return [_value(getattr(node, name)) for name in _names(kind)]
+def _packed(graph: KnowledgeGraph, source: str) -> Iterator[bytes]:
+    encoder = msgspec.json.Encoder()
+    collections: dict[str, tuple[Any, ...]] = {name: getattr(graph, name) for name in _COLLECTIONS}
+    counts = {name: len(nodes) for name, nodes in collections.items()}
+    yield encoder.encode(_Head(_schema(), source, graph.base, counts)) + b"\n"
+    for nodes in collections.values():
+        for begin in range(0, len(nodes), _A_LINE):
+            yield encoder.encode(nodes[begin : begin + _A_LINE]) + b"\n"
 
 
-def _value(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(one) if is_dataclass(one) else one for one in value]
-    return value
+def _lines(path: Path) -> Iterator[bytes]:
+    """Give the lines of a packed file, as long as they are no more than such a file holds."""
+    left = _MOST_TIMES * path.stat().st_size
+    with gzip.open(path) as packed, io.BufferedReader(packed, _READ_AT_ONCE) as file:
+        while line := file.readline(left + 1):
+            left -= len(line)
+            if left < 0:
+                raise GraphError(f"{path} unpacks to more than a graph does")
+            yield line
+
+
+def _nodes(name: str, count: int, lines: Iterator[bytes]) -> tuple[Any, ...]:
+    """Return the nodes of a collection, which must be as many as the first line says, each once and by IRI."""
+    decoder = _decoder(name)
+    found = tuple(node for line in islice(lines, -(-count // _A_LINE)) for node in decoder.decode(line))
+    if len(found) != count or any(one.iri >= other.iri for one, other in pairwise(found)):
+        raise GraphError(f"the {name} are not those that were written")
+    return found
+
+
+def _check(graph: KnowledgeGraph) -> None:
+    """Look up the names that stand for terms of the ontology.
+
+    Raises:
+        OntologyError: One is none.
+    """
+    for kind, mode in {(event.type, event.mode) for event in graph.events}:
+        ontology.intensity(kind, mode)
+    for name in {relation.property for relation in graph.relations}:
+        ontology.KG[name]
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
+def _decoder(name: str) -> msgspec.json.Decoder[tuple[Any, ...]]:
+    return msgspec.json.Decoder(get_type_hints(KnowledgeGraph)[name])
 
 
 @cache
-def _element(kind: Any, name: str) -> Any:
-    """Return of what records a field is a tuple, ``str`` for one of texts, and None for a field that is no tuple."""
-    annotation = next(str(one.type) for one in fields(kind) if one.name == name)
-    found = _TUPLE.fullmatch(annotation)
-    if found is None:
-        return None
-    return getattr(model, found[1], str)
-
-
-@cache
-def _maker(kind: Any) -> Callable[[list[Any]], Any]:
-    """Return what makes a record of the values of its fields."""
-    convert = [(at, _converter(element)) for at, name in enumerate(_names(kind)) if (element := _element(kind, name))]
-
-    def make(values: list[Any]) -> Any:
-        for at, one in convert:
-            values[at] = one(values[at])
-        return kind(*values)
-
-    return make
-
-
-def _converter(element: Any) -> Callable[[list[Any]], tuple[Any, ...]]:
-    if element is str:
-        return tuple
-    make = _maker(element)
-    return lambda values: tuple(map(make, values)) if values else ()
-
-
 def _schema() -> dict[str, list[str]]:
     """Return the names of the fields of every record."""
     kinds = sorted((one for one in vars(model).values() if is_dataclass(one) and isinstance(one, type)), key=str)
-    return {kind.__name__: list(_names(kind)) for kind in kinds}
+    return {kind.__name__: [one.name for one in fields(kind)] for kind in kinds}

@@ -6,10 +6,9 @@ Everything is identified by IRI (a string). Collections are sorted by IRI, so eq
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from kg.records import ActorType, EventType, Factuality, RelationFactuality
+from kg.records import ActorType, EventType, Factuality, RelationFactuality  # noqa: TC001 (the types of fields)
 
 Polarity = Literal["affirms", "denies"]
 

@@ -1,6 +1,7 @@
 """A graph in a database of Oxigraph: a folder, for graphs that no file serves well.
 
-The folder is written whole and then never changed, so that many may read it at once, while it is replaced too.
+The folder is written whole and then never changed, so that many may read it at once, while it is replaced too. Beside
+the triples lie the records that they stand for, where whoever writes them has these (:mod:`kg.store.kept`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from kg.files import write_folder_whole
 from kg.rdf.datatypes import KEPT_BY_STORES
 from kg.rdf.encode import statements
 from kg.rdf.oxigraph import InOxigraph, add, fill, graph_on, store_of
+from kg.store.kept import keep
 
 if TYPE_CHECKING:
     import os
@@ -64,8 +66,12 @@ class Database:
         except (OSError, RuntimeError, ValueError) as error:
             raise GraphError(f"cannot read graph {self.path}: {_one_line(error)}") from error
 
-    def write(self, graph: Graph) -> None:
+    def write(self, graph: Graph, knowledge: KnowledgeGraph | None = None) -> None:
         """Put a graph in place of the one that is there, whole or not at all.
+
+        Args:
+            graph: The graph.
+            knowledge: The records that it was read into, if it was.
 
         Raises:
             GraphError: If it holds a value that Oxigraph would give another datatype, or a term that is none.
@@ -74,10 +80,10 @@ class Database:
         """
         source = store_of(graph)
         if source is None:
-            self.fill(graph)
+            _replace(self.path, lambda store: add(store, _kept(graph)), knowledge)
             return
-        default = pyoxigraph.DefaultGraph()
-        _replace(self.path, lambda store: store.bulk_extend(source.quads_for_pattern(None, None, None, default)))
+        quads = source.quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph())
+        _replace(self.path, lambda store: store.bulk_extend(quads), knowledge)
 
     def write_knowledge(self, knowledge: KnowledgeGraph) -> None:
         """Put a knowledge graph in place of the graph that is there, in a stream.
@@ -88,7 +94,7 @@ class Database:
             OntologyError: As :func:`kg.rdf.encode.encode`.
 
         """
-        _replace(self.path, lambda store: fill(store, statements(knowledge).triples))
+        _replace(self.path, lambda store: fill(store, statements(knowledge).triples), knowledge)
 
     def fill(self, triples: Iterable[Triple]) -> None:
         """Put a stream of triples in place of the graph that is there; memory does not grow with their number.
@@ -107,13 +113,15 @@ def reopened(graph: Graph) -> Graph:
     return graph if location is None else Database(location).read()
 
 
-def _replace(path: Path, fill: Callable[[pyoxigraph.Store], None]) -> None:
+def _replace(path: Path, fill: Callable[[pyoxigraph.Store], None], knowledge: KnowledgeGraph | None = None) -> None:
     """Fill a new database beside the old, whose place it takes when that ends well."""
     with write_folder_whole(path, _is_replaceable) as part:
         try:
             _fill(part, fill)
         except OSError as error:
             raise InputError(f"cannot write {path}: {_one_line(error)}") from error
+        if knowledge is not None:
+            keep(knowledge, part)
 
 
 def _fill(part: Path, fill: Callable[[pyoxigraph.Store], None]) -> None:

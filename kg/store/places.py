@@ -7,9 +7,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from kg.graph.garbage import uncollected
+from kg.rdf.decode import decode
+from kg.rdf.oxigraph import OxigraphGraphStore
 from kg.store.database import Database, is_database
 from kg.store.endpoint import Endpoint
 from kg.store.file import File
+from kg.store.kept import kept
 from kg.store.memory import graph_of
 
 if TYPE_CHECKING:
@@ -72,6 +76,35 @@ def read(location: str | os.PathLike[str]) -> Graph:
     return store_at(location).read()
 
 
+def read_knowledge(location: str | os.PathLike[str]) -> KnowledgeGraph:
+    """Return the graph of kg's at a location as records; a database that kg wrote has them at hand.
+
+    Raises:
+        GraphError: If there is none that can be read, or none of kg's.
+
+    """
+    store = store_at(location)
+    found = kept(store.path) if isinstance(store, Database) else None
+    return _decoded(store.read()) if found is None else found
+
+
+def knowledge_of(graph: Graph) -> KnowledgeGraph:
+    """Return a graph of kg's that :func:`read` returned as records.
+
+    Raises:
+        GraphError: If it is none of kg's.
+
+    """
+    location = graph.store.location if isinstance(graph.store, OxigraphGraphStore) else None
+    found = kept(location) if location is not None else None
+    return _decoded(graph) if found is None else found
+
+
+def _decoded(graph: Graph) -> KnowledgeGraph:
+    with uncollected():
+        return decode(graph)
+
+
 def write_knowledge(knowledge: KnowledgeGraph, location: str | os.PathLike[str], format: str | None = None) -> None:  # noqa: A002
     """Write a knowledge graph as RDF to a location, whole or not at all.
 
@@ -89,8 +122,19 @@ def write_knowledge(knowledge: KnowledgeGraph, location: str | os.PathLike[str],
         store.write(graph_of(knowledge))
 
 
-def write(graph: Graph, location: str | os.PathLike[str], format: str | None = None) -> None:  # noqa: A002
+def write(
+    graph: Graph,
+    location: str | os.PathLike[str],
+    format: str | None = None,  # noqa: A002
+    knowledge: KnowledgeGraph | None = None,
+) -> None:
     """Write a graph to a location, whole or not at all.
+
+    Args:
+        graph: The graph.
+        location: A file, or the folder of a database.
+        format: Of a file, as :func:`store_at` takes it.
+        knowledge: The records that the graph was read into, if it was, for a database to keep.
 
     Raises:
         ConfigError: If the format is not known.
@@ -98,4 +142,8 @@ def write(graph: Graph, location: str | os.PathLike[str], format: str | None = N
         InputError: If the store cannot be written.
 
     """
-    store_at(location, format).write(graph)
+    store = store_at(location, format)
+    if isinstance(store, Database):
+        store.write(graph, knowledge)
+    else:
+        store.write(graph)

@@ -38,7 +38,7 @@ def test_a_large_graph_is_read_once(
     if os.name == "posix":
         assert stat.S_IMODE(copy.stat().st_mode) == 0o600
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    monkeypatch.setattr("kg.explore.kept.read", lambda _: pytest.fail("it was read again"))
+    monkeypatch.setattr("kg.store.read_knowledge", lambda _: pytest.fail("it was read again"))
     assert opened(path, folder, large=1) == graph
 
 
@@ -51,6 +51,15 @@ def test_a_database_is_kept_too_until_it_is_written_anew(graph: KnowledgeGraph, 
     database.write(encode(type(graph)(graph.base)))
     assert opened(database.path, folder, large=1).events == ()
     assert len(copies(folder)) == 1, "what is not large is not kept"
+
+
+def test_a_database_with_records_of_its_own_needs_no_copy(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    database, folder = Database(tmp_path / "graph.oxigraph"), tmp_path / "cache"
+    database.write_knowledge(graph)
+    before = copies(database.path)
+    assert opened(database.path, folder, large=1) == opened(database.path, large=1) == graph
+    assert copies(folder) == []
+    assert copies(database.path) == before
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"\x1f\x8b\x08\x00"])

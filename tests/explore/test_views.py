@@ -23,6 +23,7 @@ from kg.explore.places import spots
 from kg.explore.reading import read_texts, reading
 from kg.explore.search import Names
 from kg.explore.selection import Selection
+from kg.explore.site import Site
 from kg.graph.names import find_actor
 
 if TYPE_CHECKING:
@@ -319,6 +320,27 @@ def test_bars_stand_on_a_line(index: Index, graph: KnowledgeGraph) -> None:
     assert all(bar.above[0] + bar.above[1] == pytest.approx(drawn.zero) for bar in drawn.bars)
     assert all(bar.below[0] == drawn.zero for bar in drawn.bars)
     assert bars(()).bars == ()
+
+
+def test_a_day_that_is_none_counts_as_undated(graph: KnowledgeGraph) -> None:
+    dated = next(place for place, event in enumerate(graph.events) if event.date and event.factuality == "happened")
+    events = list(graph.events)
+    events[dated] = replace(events[dated], date="soon")
+    index = Index(replace(graph, events=tuple(events)))
+    before, after = (history(one.columns, one.columns.all).basis for one in (Index(graph), index))
+    assert (after.dated, dict(after.left_out).get("undated", 0)) == (
+        before.dated - 1,
+        dict(before.left_out).get("undated", 0) + 1,
+    )
+    Site(index, "graph").prepare()
+
+
+def test_what_is_prepared_changes_no_page(graph: KnowledgeGraph) -> None:
+    bare, ready = (Site(Index(graph), "graph") for _ in range(2))
+    ready.prepare()
+    given = {"id": ready.index.key(graph.actors[0].iri)}
+    assert ready.overview({}) == bare.overview({})
+    assert ready.actor(given) == bare.actor(given)
 
 
 def test_an_overview_counts_everything(index: Index, graph: KnowledgeGraph) -> None:

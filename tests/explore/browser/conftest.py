@@ -26,7 +26,7 @@ from kg.explore.report import write_report
 from kg.explore.server import application
 from kg.explore.site import Site
 from kg.graph.assemble import assemble
-from kg.rdf.encode import encode, triples
+from kg.rdf.encode import encode
 from kg.rdf.serialize import write
 from kg.store import Database
 
@@ -103,7 +103,7 @@ def seed(repository: Path) -> Iterator[str]:
 def large(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of ``kg explore`` on a database of :data:`ARTICLES` articles."""
     database = Database(tmp_path_factory.mktemp("archive") / "archive.oxigraph")
-    database.fill(triples(assemble(archive(repository, ARTICLES))))
+    database.write_knowledge(assemble(archive(repository, ARTICLES)))
     with serving(repository, database.path) as address:
         yield address
 
