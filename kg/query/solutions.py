@@ -79,10 +79,13 @@ class _Keys(dict[Any, Key]):
     def __missing__(self, term: Any) -> Key:
         key: Key = (0, "", "", "")
         if isinstance(term, pyoxigraph.Literal):
-            datatype = term.datatype.value if term.language is None else ""
-            key = (3, term.value, (term.language or "").lower(), "" if datatype == _STRING else datatype)
-        elif isinstance(term, pyoxigraph.NamedNode | pyoxigraph.BlankNode):
-            key = (2 if isinstance(term, pyoxigraph.NamedNode) else 1, term.value, "", "")
+            language = term.language
+            datatype = term.datatype.value if language is None else ""
+            key = (3, term.value, (language or "").lower(), "" if datatype == _STRING else datatype)
+        elif isinstance(term, pyoxigraph.NamedNode):
+            key = (2, term.value, "", "")
+        elif isinstance(term, pyoxigraph.BlankNode):
+            key = (1, term.value, "", "")
         self[term] = key
         return key
 

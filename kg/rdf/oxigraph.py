@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from codecs import BOM_UTF8
 from contextlib import contextmanager
+from functools import cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Final, cast
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _QUADS: Final = (pyoxigraph.RdfFormat.TRIG, pyoxigraph.RdfFormat.N_QUADS, pyoxigraph.RdfFormat.JSON_LD)
 _DEFAULT: Final = pyoxigraph.DefaultGraph()
 _LINES_AT_ONCE: Final = 100
+_STRING: Final = str(XSD.string)
+_datatype = cache(URIRef)  # there are few, and each literal of one needs it
 NO_TRIPLE_TERMS: Final = "triples about triples (RDF 1.2) cannot be read; write them as kg:Relation"
 
 
@@ -196,6 +199,7 @@ def from_oxigraph(term: object) -> Node:
         raise GraphError(NO_TRIPLE_TERMS)
     if term.language is not None:
         return Literal(term.value, lang=term.language)
-    if term.datatype.value == str(XSD.string):
-        return Literal(term.value)
-    return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+    datatype = term.datatype.value
+    if datatype == _STRING:
+        return Literal(term.value, normalize=False)
+    return Literal(term.value, datatype=_datatype(datatype), normalize=False)
