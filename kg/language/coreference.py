@@ -129,6 +129,8 @@ def _forbidden(
         return a.country != b.country or a.region != b.region
     if states[i] and states[j] and a.countries and b.countries:
         return a.countries.isdisjoint(b.countries) or a.region != b.region
+    if (a.known or b.known) and a.known != b.known and is_named[i] and is_named[j] and not _may_be_one(a, b):
+        return True
     return (persons[i] or persons[j]) and is_named[i] and is_named[j] and not _share(a, b)
 
 
@@ -142,6 +144,15 @@ def _is_named(mention: MentionWords) -> bool:
         and not is_of_office(mention.head)
         and without_quantity(mention.text) not in words("office")
     )
+
+
+def _may_be_one(a: MentionWords, b: MentionWords) -> bool:
+    """Say whether two names share a word with a capital, or one abbreviates the other."""
+    if a.known and b.known:
+        return False
+    abbreviated = len(a.initials) > 1 and a.initials == b.text.replace(".", "")
+    abbreviated |= len(b.initials) > 1 and b.initials == a.text.replace(".", "")
+    return abbreviated or not a.capitalised.isdisjoint(b.capitalised)
 
 
 def _share(a: MentionWords, b: MentionWords) -> bool:

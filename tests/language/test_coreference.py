@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from kg.language.coreference import NEAR, clusters
@@ -113,3 +115,11 @@ def test_a_description_with_a_capital_is_no_other_name() -> None:
 
 def test_he_is_never_she() -> None:
     assert link(["he", "she", "his"], always=1, persons=True) == [0, 1, 0]
+
+
+def test_a_known_organisation_is_no_other_name() -> None:
+    words = ["Example", "Foundation", "said", "NATO", "North", "Atlantic", "Treaty", "Organization", "it"]
+    spans = ((0, 1), (3, 3), (4, 7), (8, 8))
+    found = [MentionWords.of(words, *span, 0) for span in spans]
+    found[1] = replace(found[1], known="NATO")
+    assert clusters(scorer(4, 1), found, [False] * 4, [False] * 4, 0.0) == [0, 1, 1, 1]
