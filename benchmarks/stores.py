@@ -51,7 +51,7 @@ from kg.query import load, run
 from kg.query.timeout import within
 from kg.rdf.decode import decode
 from kg.rdf.encode import triples
-from kg.rdf.oxigraph import OxigraphGraphStore
+from kg.rdf.graph_store import OxigraphGraphStore
 from kg.rdf.validate import validate_file
 from kg.records import EVENT_TYPES, Span
 from kg.store import Database, File, graph_of
