@@ -51,7 +51,7 @@ from kg.query import load, run
 from kg.query.timeout import within
 from kg.rdf.decode import decode
 from kg.rdf.encode import triples
-from kg.rdf.graph_store import OxigraphGraphStore
+from kg.rdf.oxigraph import location_of
 from kg.rdf.validate import validate_file
 from kg.records import EVENT_TYPES, Span
 from kg.store import Database, File, graph_of
@@ -242,7 +242,7 @@ class Theirs:
 
 def asked(graph: Graph, sparql: str, runs: int, bound: float) -> Lap:
     """Return what kg's answer took."""
-    location = graph.store.location if isinstance(graph.store, OxigraphGraphStore) else None
+    location = location_of(graph)
 
     def work() -> Lap:
         # a child lacks the threads that read a database

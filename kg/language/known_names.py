@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LONGEST: Final = 8
 _REMEMBERED: Final = 1 << 14
 _ARTICLES: Final = frozenset({"the", "The"})
-_POSSESSIVES: Final = ("'s", "’s")
+POSSESSIVES: Final = ("'s", "’s")
 _JOINED: Final = frozenset({"al", "el"})
 _MORE: Final = "\0"
 
@@ -77,7 +77,7 @@ def _may_begin(words: Sequence[str], begin: int) -> bool:
 
 def _may_close(words: Sequence[str], begin: int, last: int) -> bool:
     """Say whether a name can close with a word: no mark, nor the ``'s`` of a possessor."""
-    return words[last][-1].isalnum() and (last == begin or words[last] not in _POSSESSIVES)
+    return words[last][-1].isalnum() and (last == begin or words[last] not in POSSESSIVES)
 
 
 def _shouted(words: Sequence[str], numbers: Sequence[int]) -> frozenset[int]:
@@ -125,7 +125,7 @@ def _may_end(words: Sequence[str], begin: int, end: int) -> set[int]:
     for last in range(begin, end):
         parts += key_parts(words[last])
         bare = all(word in _ARTICLES for word in words[begin:last])
-        if bare or key_of_parts(parts) in ours.keys or words[last].endswith(_POSSESSIVES):
+        if bare or key_of_parts(parts) in ours.keys or words[last].endswith(POSSESSIVES):
             found.add(last)
         first = key_of_parts([*parts, _MORE]).partition(" ")[0]
         if first != _MORE and first not in ours.first:

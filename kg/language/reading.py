@@ -14,7 +14,7 @@ import numpy as np
 
 from kg.language.coreference import clusters
 from kg.language.heads import sigmoid, softmax
-from kg.language.known_names import actor_named, known_names
+from kg.language.known_names import POSSESSIVES, actor_named, known_names
 from kg.language.mentions import GivenNames, Mention, find_mentions
 from kg.language.pair_scores import PairScorer, WordStates, represent
 from kg.language.pairs import MentionWords, mention_vectors
@@ -46,7 +46,6 @@ _BREAKS = frozenset('()[]{}"“”')
 _TIES = frozenset({"leads", "represents", "member_of", "part_of"})
 _OF_OFFICE = ("leads", "represents")
 _FAINT = 0.1
-_POSSESSIVES = frozenset({"'s", "’s"})
 _SINGLE = frozenset({"PERSON", "STATE", "IGO"})
 _CERTAIN_KIND = {"name": 1.0, "nominal": 0.5, "pronoun": 0.15}
 
@@ -191,7 +190,7 @@ def _given_names(
 def _full_names(spans: Iterable[tuple[int, int]], words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the names of several words, without the ``'s`` of possessors; an office alone is none."""
     for begin, end in spans:
-        last = end - (words[end] in _POSSESSIVES)
+        last = end - (words[end] in POSSESSIVES)
         if last > begin and " ".join(words[begin : last + 1]).lower() not in words_of("office"):
             yield begin, last
 

@@ -57,6 +57,11 @@ def store_of(rdf: Graph) -> pyoxigraph.Store | None:
     return rdf.store.inner if isinstance(rdf.store, InOxigraph) else None
 
 
+def location_of(rdf: Graph) -> Path | None:
+    """Return the folder of the database that a graph lies in; None where it lies in none."""
+    return rdf.store.location if isinstance(rdf.store, InOxigraph) else None
+
+
 @contextmanager
 def reading(name: str, format: str) -> Iterator[None]:  # noqa: A002
     """Raise what Oxigraph says of a file that it cannot read, or that is no graph in the format, as a GraphError."""

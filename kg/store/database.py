@@ -17,7 +17,7 @@ from kg.errors import GraphError, InputError
 from kg.files import write_folder_whole
 from kg.rdf.datatypes import KEPT_BY_STORES
 from kg.rdf.encode import statements
-from kg.rdf.oxigraph import InOxigraph, add, fill, graph_on, store_of
+from kg.rdf.oxigraph import add, fill, graph_on, location_of, store_of
 from kg.store.kept import keep
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Database:
 
 def reopened(graph: Graph) -> Graph:
     """Return a graph for a child process: one on disk opened anew, since the threads that read it stay behind."""
-    location = graph.store.location if isinstance(graph.store, InOxigraph) else None
+    location = location_of(graph)
     return graph if location is None else Database(location).read()
 
 

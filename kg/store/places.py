@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from kg.graph.garbage import uncollected
 from kg.rdf.decode import decode
-from kg.rdf.oxigraph import InOxigraph
+from kg.rdf.oxigraph import location_of
 from kg.store.database import Database, is_database
 from kg.store.endpoint import Endpoint
 from kg.store.file import File
@@ -95,7 +95,7 @@ def knowledge_of(graph: Graph) -> KnowledgeGraph:
         GraphError: If it is none of kg's.
 
     """
-    location = graph.store.location if isinstance(graph.store, InOxigraph) else None
+    location = location_of(graph)
     found = kept(location) if location is not None else None
     return _decoded(graph) if found is None else found
 
