@@ -20,6 +20,7 @@ _INSIDE, _BEGINS = 1, 3
 """spaCy's numbers for words within a name and at its beginning."""
 
 _VERBAL: Final = [PARTS_OF_SPEECH["VERB"], PARTS_OF_SPEECH["AUX"]]
+_HYPHENS: Final = frozenset("-‐‑")
 _PARTS_OF_NAMES: Final = frozenset({"flat", "goeswith"})
 _PERSONS: Final = frozenset({"PERSON", "PER"})
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
@@ -31,7 +32,8 @@ class Constituents:
 
     ``verbal`` are verbs and auxiliaries, ``coordinated`` the later parts of a coordination; ``persons`` int64 (W,)
     counts the names of persons that begin up to each word, ``person_names`` are their first and last words,
-    ``place_names`` those of places, ``finite`` tells finite verbs. ``relations`` are the dependency labels.
+    ``place_names`` those of places, ``finite`` tells finite verbs. ``relations`` are the dependency labels, ``hyphens``
+    the words that are hyphens between two others.
     """
 
     heads: NDArray[np.int64]
@@ -42,6 +44,7 @@ class Constituents:
     person_names: tuple[tuple[int, int], ...]
     place_names: tuple[tuple[int, int], ...]
     relations: tuple[str, ...]
+    hyphens: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, tokens: Sequence[Token]) -> Constituents:
@@ -70,6 +73,7 @@ class Constituents:
             tuple((n, last[n]) for n in persons),
             tuple((n, last[n]) for n in places),
             relations,
+            frozenset(n for n in rows[1:].tolist() if _is_hyphen(tokens[n - 1], tokens[n])),
         )
 
     def root(self, begin: int, last: int) -> int:
@@ -84,9 +88,9 @@ class Constituents:
 
     def goes_on(self, last: int) -> bool:
         """Say whether a name that ends at ``last`` has more parts after it, as ``Bashar`` has before ``al-Assad``."""
-        following = last + 1
         if self.relations[last] in _PARTS_OF_NAMES and self.heads[last] > last:
             return True
+        following = last + 1 + (last + 1 in self.hyphens)
         return following < len(self.relations) and self.relations[following] in _PARTS_OF_NAMES
 
     def names_several(self, begin: int, last: int) -> bool:
@@ -99,6 +103,10 @@ class Constituents:
         root = self.root(begin, last)
         inside = np.arange(begin, last + 1)
         return bool((self.coordinated[inside] & (self.heads[inside] == root)).any())
+
+
+def _is_hyphen(before: Token, token: Token) -> bool:
+    return token.text in _HYPHENS and not before.whitespace_ and not token.whitespace_
 
 
 def _strings(doc: Doc, column: NDArray[np.uint64]) -> tuple[str, ...]:

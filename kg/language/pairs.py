@@ -15,7 +15,7 @@ from kg.lexicon import gazetteer
 from kg.resources import read_tsv
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -84,7 +84,7 @@ class MentionWords:
             text=" ".join(lowered),
             head=lowered[stop - 1],
             pronoun=pronoun_class().get(lowered[0], -1) if spelt_out else -1,
-            capitalised=frozenset(w.lower() for w in span if w[0].isupper() and len(w) > 1),
+            capitalised=frozenset(_capitalised(span)),
             lowered=frozenset(lowered),
             initials="".join(w[0].lower() for w in span if w[0].isupper()),
             country=country,
@@ -99,6 +99,15 @@ class MentionWords:
         if self.pronoun >= 0:
             return "pronoun"
         return "name" if self.head in self.capitalised or self.country or self.known else "nominal"
+
+
+def _capitalised(span: Sequence[str]) -> Iterator[str]:
+    """Yield the words with a capital, in small letters, with what a hyphen joins to one: ``seok`` in ``Min-seok``."""
+    begins = False
+    for n, word in enumerate(span):
+        begins = word[0].isupper() or (begins and "-" in (word, span[n - 1]))
+        if begins and len(word) > 1:
+            yield word.lower()
 
 
 def _buckets(values: NDArray[np.int64], bounds: Sequence[int]) -> NDArray[np.float32]:

@@ -44,6 +44,14 @@ class Paths:
         """Return the first word of ``begin`` to ``last`` (inclusive) whose head lies outside, or is itself."""
         return root(self._heads, begin, last)
 
+    def first_joined(self, word: int) -> int:
+        """Return the first word of the coordination that a word belongs to, or the word itself."""
+        seen = {word}
+        while self._up[word] == "-conj" and self._heads[word] not in seen:
+            word = self._heads[word]
+            seen.add(word)
+        return word
+
     def between(self, source: int, target: int) -> str:
         """Return the path from one word to another, :data:`APART` or :data:`FAR`, where there is none or a long one."""
         at = source, target

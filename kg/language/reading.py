@@ -120,6 +120,10 @@ def read(
     def possible(begin: int, last: int, kind: int) -> bool:
         if breaks[last] > breaks[begin] or parse.is_clause(begin, last) or parse.goes_on(last):
             return False
+        if kind != state and (begin, last) not in known and any(b <= begin and last <= e for b, e in whole):
+            return False
+        if any(begin <= b <= last < e for b, e in people):
+            return False
         return not (single[kind] and _joins_names(parse, words, begin, last))
 
     @cache
@@ -134,6 +138,8 @@ def read(
         return found is not None and bool(found.iso3)
 
     def double(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
+        if a[1] == b[1] and a[2] != b[2] and (a[:2] in people or b[:2] in people):
+            return True  # a "tennis star" is who is named so
         # "NATO member Turkey" is Turkey, of whatever type it seems.
         same = a[2] == b[2] or (a[1] == b[1] and (is_state(*a) or is_state(*b)))
         if same and parse.root(*a[:2]) == parse.root(*b[:2]):
@@ -141,7 +147,9 @@ def read(
         return (name := named(*a[:2])) is not None and name == named(*b[:2])
 
     known = {(n.begin, n.last): n for n in known_names(words, sentences, own)}
+    whole = [span for span, n in known.items() if n.sure and n.type != "STATE" and span[0] < span[1]]
     names = _given_names(known, parse, words, model.events.actors)
+    people = frozenset(names.persons)
     mentions = find_mentions(heads, x, sentences, readable, possible, double, limits.mention, names)
     mentions = settle_states(mentions, words, model.events.actors)
     described = [MentionWords.of(words, m.begin, m.last, int(sentences[m.begin])) for m in mentions]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _BATCH: Final = 64
 _LONGEST: Final = 6
+_SHARED: Final = [0, 1]  # source and target
 
 
 class Candidate(NamedTuple):
@@ -61,23 +62,27 @@ class Trigger:
 class MentionTable:
     """The mentions of a document in text order, one row each: what can play a role.
 
-    ``begin``, ``last`` and ``root`` are words, ``actor`` the number of the actor, all int64 (N,); ``vectors`` (N, F)
-    are the features of :func:`kg.language.pairs.mention_vectors`.
+    ``begin``, ``last`` and ``root`` are words, ``joined`` the root of what ``root`` is joined to by ``and``, or itself,
+    ``actor`` the number of the actor, all int64 (N,); ``vectors`` (N, F) are the features of
+    :func:`kg.language.pairs.mention_vectors`.
     """
 
     begin: NDArray[np.int64]
     last: NDArray[np.int64]
     root: NDArray[np.int64]
+    joined: NDArray[np.int64]
     actor: NDArray[np.int64]
     vectors: Floats
 
     @classmethod
     def of(cls, mentions: Sequence[Mention], actors: Sequence[int], vectors: Floats, paths: Paths) -> MentionTable:
         """Make the table of ``mentions``."""
+        roots = [paths.root(m.begin, m.last) for m in mentions]
         return cls(
             np.array([m.begin for m in mentions], np.int64),
             np.array([m.last for m in mentions], np.int64),
-            np.array([paths.root(m.begin, m.last) for m in mentions], np.int64),
+            np.array(roots, np.int64),
+            np.array([paths.first_joined(root) for root in roots], np.int64),
             np.array(actors, np.int64),
             vectors,
         )
@@ -242,9 +247,23 @@ def _roles(
     numbers = model.path_index.between(paths, ways)
     cases = model.path_index.cases(paths, mentions.root.tolist())[mention]
     logits = _role_logits(model.heads, at, trigger, np.concatenate(begins), np.concatenate(lasts), told, numbers, cases)
+    _share(logits, trigger, mentions.root[mention], mentions.joined[mention])
     present, group = np.unique(trigger * actors + mentions.actor[mention], return_inverse=True)
     roles.reshape(-1, 4)[present] = sigmoid(sum_by(logits, group.reshape(-1), len(present)))
     return roles
+
+
+def _share(logits: Floats, trigger: NDArray[np.int64], root: NDArray[np.int64], joined: NDArray[np.int64]) -> None:
+    """Bring the roles of what is joined by ``and`` halfway up to those of the one among them that has most of each.
+
+    The rows of ``logits`` (N, roles) are of mentions headed by ``root`` in coordinations headed by ``joined``.
+    """
+    _, group = np.unique(np.stack([trigger, joined]), axis=1, return_inverse=True)
+    group = group.reshape(-1)
+    rows = np.flatnonzero(np.isin(group, group[root != joined]))
+    most = np.full((len(group), len(_SHARED)), -np.inf, np.float32)
+    np.maximum.at(most, group[rows], logits[np.ix_(rows, _SHARED)])
+    logits[np.ix_(rows, _SHARED)] += (most[group[rows]] - logits[np.ix_(rows, _SHARED)]) / 2
 
 
 def _role_logits(
