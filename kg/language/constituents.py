@@ -32,8 +32,8 @@ class Constituents:
 
     ``verbal`` are verbs and auxiliaries, ``coordinated`` the later parts of a coordination; ``persons`` int64 (W,)
     counts the names of persons that begin up to each word, ``person_names`` are their first and last words,
-    ``place_names`` those of places, ``finite`` tells finite verbs. ``relations`` are the dependency labels, ``hyphens``
-    the words that are hyphens between two others.
+    ``place_names`` those of places, ``finite`` tells finite verbs. ``relations`` are the dependency labels,
+    ``hyphenated`` the words that a hyphen joins to the rest of their name, as ``Ki`` to ``moon``.
     """
 
     heads: NDArray[np.int64]
@@ -44,7 +44,7 @@ class Constituents:
     person_names: tuple[tuple[int, int], ...]
     place_names: tuple[tuple[int, int], ...]
     relations: tuple[str, ...]
-    hyphens: frozenset[int] = frozenset()
+    hyphenated: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, tokens: Sequence[Token]) -> Constituents:
@@ -64,16 +64,17 @@ class Constituents:
         types = _strings(doc, entity)
         persons = [n for n, kind in enumerate(types) if begins[n] and kind in _PERSONS]
         places = [n for n, kind in enumerate(types) if begins[n] and kind in _PLACES]
+        hyphenated = frozenset(n for n in range(len(tokens) - 2) if _is_hyphenated(*tokens[n : n + 3]))
         return cls(
             np.where(heads < 0, rows, heads),
             np.isin(pos, _VERBAL),
             np.array([relation == "conj" for relation in relations], np.bool_),
             np.isin(rows, persons).cumsum(),
             np.array(["VerbForm=Fin" in told for told in features], np.bool_),
-            tuple((n, last[n]) for n in persons),
+            tuple((n, last[n] + 2 * (last[n] in hyphenated)) for n in persons),
             tuple((n, last[n]) for n in places),
             relations,
-            frozenset(n for n in rows[1:].tolist() if _is_hyphen(tokens[n - 1], tokens[n])),
+            hyphenated,
         )
 
     def root(self, begin: int, last: int) -> int:
@@ -88,9 +89,12 @@ class Constituents:
 
     def goes_on(self, last: int) -> bool:
         """Say whether a name that ends at ``last`` has more parts after it, as ``Bashar`` has before ``al-Assad``."""
-        if self.relations[last] in _PARTS_OF_NAMES and self.heads[last] > last:
+        head = self.heads[last]
+        if self.relations[last] in _PARTS_OF_NAMES and head > last and not self.verbal[last:head].any():
             return True
-        following = last + 1 + (last + 1 in self.hyphens)
+        following = last + 1
+        if last in self.hyphenated:
+            return True
         return following < len(self.relations) and self.relations[following] in _PARTS_OF_NAMES
 
     def names_several(self, begin: int, last: int) -> bool:
@@ -104,9 +108,19 @@ class Constituents:
         inside = np.arange(begin, last + 1)
         return bool((self.coordinated[inside] & (self.heads[inside] == root)).any())
 
+    def joins(self, span: tuple[int, int], part: tuple[int, int]) -> bool:
+        """Say whether ``part`` is one of the things that ``span`` joins, as ``France`` in ``France and Germany``."""
+        if span == part or part[0] < span[0] or span[1] < part[1] or not self.is_coordination(*span):
+            return False
+        head, own = self.root(*span), self.root(*part)
+        return own == head or bool(self.coordinated[own] and self.heads[own] == head)
 
-def _is_hyphen(before: Token, token: Token) -> bool:
-    return token.text in _HYPHENS and not before.whitespace_ and not token.whitespace_
+
+def _is_hyphenated(before: Token, hyphen: Token, token: Token) -> bool:
+    """Say whether a hyphen joins the parts of a name, as it does not in ``Putin-led``."""
+    if hyphen.text not in _HYPHENS or before.whitespace_ or hyphen.whitespace_:
+        return False
+    return token.dep_ in _PARTS_OF_NAMES or (token.is_lower and token.pos_ == "PROPN")
 
 
 def _strings(doc: Doc, column: NDArray[np.uint64]) -> tuple[str, ...]:

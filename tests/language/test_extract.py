@@ -183,3 +183,27 @@ WORDS = st.sampled_from([*NEWS.split(), "\n\n", "\t", "“", "\u202e", "𝔘", "
 @given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=60).map(" ".join)))
 def test_any_text_gives_a_valid_record(nlp: Language, text: str) -> None:
     check(read(nlp, text))
+
+
+def test_nothing_but_states_stands_within_a_known_name(nlp: Language) -> None:
+    name = "National Union for the Total Independence of Angola"
+    text = f"Rebels of the {name} attacked a convoy near Luanda."
+    record = read(nlp, text)
+    begin = text.index(name)
+    inside = {
+        mention.of(text)
+        for actor in record.actors
+        for mention in actor.mentions
+        if begin <= mention.begin and mention.end <= begin + len(name) and actor.type != "STATE"
+    }
+    assert inside == {name}
+
+
+@pytest.mark.parametrize("before", ["President ", "cyclist ", "General ", ""])
+def test_a_person_is_mentioned_once_and_whole(nlp: Language, before: str) -> None:
+    text = f"In Seoul on Monday, {before}Cho Min-seok met Ilse Brand, who had come from Oslo."
+    mentions = [mention.of(text) for actor in read(nlp, text).actors for mention in actor.mentions]
+    assert [form for form in mentions if "Cho" in form or "seok" in form] in (
+        [f"{before}Cho Min-seok"],
+        ["Cho Min-seok"],
+    )

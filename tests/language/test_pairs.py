@@ -57,6 +57,14 @@ def test_mention_words(begin: int, last: int, kind: str, head: str, country: str
     assert (found.kind, found.head, found.country) == (kind, head, country)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"), [("General Han Sang - ook", "name"), ("al - Qaida", "name"), ("cease - fire", "nominal")]
+)
+def test_a_hyphen_joins_what_follows_to_a_name(text: str, kind: str) -> None:
+    words = text.split()
+    assert MentionWords.of(words, 0, len(words) - 1, 0).kind == kind
+
+
 def test_pair_vectors() -> None:
     mentions = [mention(0, 0), mention(1, 4), mention(6, 7), mention(10, 10), mention(14, 15)]
     left, right = np.array([0, 1, 1, 0]), np.array([2, 4, 3, 1])

@@ -55,6 +55,11 @@ def test_case_markers_and_roots(paths: Paths) -> None:
     assert paths.root(0, 0) == 0
 
 
+def test_what_is_joined_begins_with_the_first(paths: Paths) -> None:
+    assert paths.first_joined(6) == paths.first_joined(3) == 3
+    assert paths.first_joined(8) == 8
+
+
 def test_unknown_paths_are_number_0(paths: Paths) -> None:
     index = PathIndex(["+nsubj", "+obj"], ["from"])
     assert index.between(paths, [(3, 2), (3, 4), (3, 8)]).tolist() == [1, 2, 0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from kg.errors import ConfigError
 from kg.jsonl import dumps
 from kg.language.extract import extract
 from kg.language.pipeline import load
+from kg.train.standoff import write_standoff
+from kg.train.stories import read_stories
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +48,7 @@ threads = 1
 treebanks = ["bank.conllu"]
 events = "events.jsonl"
 stories = "stories"
+annotations = "annotations"
 [corpora.names]
 gmb = ["names.tsv"]
 [augment]
@@ -98,7 +102,17 @@ def corpora(tmp_path: Path, record: DocumentRecord) -> Path:
     (tmp_path / "config.toml").write_text(CONFIG)
     (tmp_path / "stories").mkdir()
     (tmp_path / "stories" / "some.txt").write_text(STORY)
+    annotate(tmp_path, list(read_stories(tmp_path / "stories" / "some.txt")))
     return tmp_path
+
+
+def annotate(folder: Path, records: list[DocumentRecord]) -> None:
+    """Write the text of each record into a treebank, as a sentence of it, and the rest of the record beside it."""
+    texts = [f"# sent_id = {n}\n# text = {one.document.text}\n\n" for n, one in enumerate(records)]
+    (folder / "texts.conllu.gz").write_bytes(gzip.compress("".join(texts).encode()))
+    (folder / "annotations").mkdir()
+    apart = ((one, "texts.conllu.gz", [str(n)]) for n, one in enumerate(records))
+    write_standoff(apart, folder / "annotations" / "some.jsonl")
 
 
 def test_training_makes_a_model_that_reads(corpora: Path, record: DocumentRecord) -> None:
@@ -157,9 +171,10 @@ def test_the_packaged_configuration_is_complete(repository: Path) -> None:
     assert sum(stage.epochs for stage in config.joint) > 0
 
 
-def test_stories_that_are_not_there(corpora: Path) -> None:
+@pytest.mark.parametrize("kind", ["stories/some.txt", "annotations/some.jsonl"])
+def test_texts_of_ours_that_are_not_there(corpora: Path, kind: str) -> None:
     from kg.train.run import run
 
-    (corpora / "stories" / "some.txt").unlink()
-    with pytest.raises(ConfigError, match="no stories there"):
+    (corpora / kind).unlink()
+    with pytest.raises(ConfigError, match=f"no {kind.partition('/')[0]} there"):
         run(corpora, corpora / "config.toml", corpora / "out", print)
