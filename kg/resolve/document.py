@@ -96,7 +96,7 @@ def _subjects(actors: Sequence[ActorText], text: str, known: LexiconOfDay, count
     People and the police are of the state that their own sentence places them in, else of the one that is named most
     often, where being a place of what happens counts double.
     """
-    about = most_named(counts)
+    about = most_named(counts) if counts else _by_towns(text, known)
     force = _first_force(actors, about, known)
     places = (place.iso3 for place in locatives(text, known.places, counts)) if len(counts) > 1 else ()
     scene = about._replace(setting=most_named(counts + Counter(places)).setting)
@@ -108,6 +108,12 @@ def _subjects(actors: Sequence[ActorText], text: str, known: LexiconOfDay, count
         else:
             around[actor.id] = force if actor.type == "MILITARY" else about
     return around
+
+
+def _by_towns(text: str, known: LexiconOfDay) -> Subject:
+    """Return the state that a text without any state's name is about, by the towns in which things are said to be."""
+    towns = Counter(place.iso3 for place in locatives(text, known.places, {}))
+    return most_named(towns)._replace(only=False)
 
 
 def _states_of_known(described: Iterable[Description], named: Sequence[str]) -> list[str]:

@@ -79,6 +79,14 @@ def test_who_is_known_is_of_no_foreign_state() -> None:
     assert describe_all(actors, [("A1", "A2")], text)["A1"].country == "ZMB"
 
 
+def test_towns_tell_where_no_state_is_named() -> None:
+    text = "In Kumasi a judge freed Jane Example."
+    actors = [_spoken(1, "PERSON", "judge"), _spoken(2, "PERSON", "Jane Example")]
+    found = describe_all(actors, [], text)
+    assert (found["A1"].country, found["A2"].country) == ("GHA", ""), "of a name alone nothing is known"
+    assert describe_all(actors, [], f"{text} Uganda protested.")["A1"].country == "UGA"
+
+
 def test_a_place_of_what_happens_counts_double_for_people() -> None:
     text = "Uganda said Ugandan troops were in Kenya. Shots were heard in Nairobi."
     rebels = ActorText("A1", "ARMED_GROUP", "REB", [MentionText("Rebels", "nominal", "", " fled.")])
