@@ -120,9 +120,9 @@ def read(
     def possible(begin: int, last: int, kind: int) -> bool:
         if breaks[last] > breaks[begin] or parse.is_clause(begin, last) or parse.goes_on(last):
             return False
-        if kind != state and (begin, last) not in known and any(b <= begin and last <= e for b, e in whole):
+        if kind != state and (begin, last) not in known and named_by[begin] == named_by[last] >= 0:
             return False
-        if any(begin <= b <= last < e for b, e in people):
+        if broken_at[last] >= begin:
             return False
         return not (single[kind] and _joins_names(parse, words, begin, last))
 
@@ -149,9 +149,10 @@ def read(
         return (name := named(*a[:2])) is not None and name == named(*b[:2])
 
     known = {(n.begin, n.last): n for n in known_names(words, sentences, own)}
-    whole = [span for span, n in known.items() if n.sure and n.type != "STATE" and span[0] < span[1]]
     names = _given_names(known, parse, words, model.events.actors)
     people = frozenset(names.persons)
+    named_by = _names_at(known.values(), len(words))
+    broken_at = _names_going_on(people, len(words))
     mentions = find_mentions(heads, x, sentences, readable, possible, double, limits.mention, names)
     mentions = settle_states(mentions, words, model.events.actors)
     described = [MentionWords.of(words, m.begin, m.last, int(sentences[m.begin])) for m in mentions]
@@ -195,6 +196,23 @@ def _given_names(
         persons=sorted(people),
         person=types.index("PERSON"),
     )
+
+
+def _names_at(known: Iterable[KnownName], count: int) -> NDArray[np.int64]:
+    """Return, int64 (``count``,), the first word of the sure name, of anything but a state, in which a word stands."""
+    begins = np.full(count, -1)
+    for name in known:
+        if name.sure and name.type != "STATE":
+            begins[name.begin : name.last + 1] = name.begin
+    return begins
+
+
+def _names_going_on(people: Iterable[tuple[int, int]], count: int) -> NDArray[np.int64]:
+    """Return, int64 (``count``,), where the shortest name begins that goes on after a word, -1 where none does."""
+    begins = np.full(count, -1)
+    for begin, last in people:
+        np.maximum(begins[begin:last], begin, out=begins[begin:last])
+    return begins
 
 
 def _full_names(spans: Iterable[tuple[int, int]], words: Sequence[str]) -> Iterator[tuple[int, int]]:
