@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kg import ontology
 from kg.explore import page
 from kg.explore.questions import Question
-from kg.explore.sparql import LONGEST
+from kg.explore.sparql import LONGEST, ProtocolError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,7 +67,7 @@ def asked(given: Mapping[str, str]) -> Question | None:
     """Return the question that the parameters of an address ask, None where they ask none.
 
     Raises:
-        QueryError: There is no query of that name.
+        QueryError: There is no query of that name, or it is longer than any that is answered.
     """
     if given.get("name"):
         from kg.query import load
@@ -77,7 +77,10 @@ def asked(given: Mapping[str, str]) -> Question | None:
             (one.name, given[_PREFIX + one.name]) for one in query.parameters if given.get(_PREFIX + one.name)
         )
         return Question(name=query.name, arguments=arguments)
-    return Question(query=given["query"][:LONGEST]) if given.get("query", "").strip() else None
+    query = given.get("query", "")
+    if len(query) > LONGEST:
+        raise ProtocolError(413, f"a query has at most {LONGEST:,} characters, not {len(query):,}")
+    return Question(query=query) if query.strip() else None
 
 
 def console(site: Site, given: Mapping[str, str], seconds: float, answer: Answer | None, error: str = "") -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.explore.bonds import Bonds
 from kg.explore.columns import Columns
 from kg.explore.ranks import Ranks
-from kg.export.tables import Names
+from kg.export.tables import Names, event_table
 from kg.graph.reports import ReportCounts
 from kg.identifiers import Identifiers
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.explore.events import EventRow
+    from kg.export.table import Table
     from kg.graph.model import ActorNode, DocumentNode, EventNode, KnowledgeGraph, PlaceNode, RelationEdge
 
 
@@ -99,6 +100,10 @@ class Index:
     def activity(self, iri: str) -> int:
         """Return how many events involve an actor or place."""
         return len(self.columns.involving(iri))
+
+    def table(self, events: Iterable[EventNode]) -> Table:
+        """Return events as a table with the columns of ``kg export``, in the order given."""
+        return event_table(events, self._names, self.counts)
 
     def part(self, events: Iterable[EventNode] = (), relations: Iterable[RelationEdge] = ()) -> KnowledgeGraph:
         """Return the graph with these facts alone, and all its nodes."""

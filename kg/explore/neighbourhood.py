@@ -62,12 +62,17 @@ class Neighbourhood:
 
 
 def neighbourhood(
-    index: Index, centre: str, selection: Selection, expanded: Sequence[str] = (), most: int = MOST
+    index: Index,
+    centre: str,
+    selection: Selection,
+    expanded: Sequence[str] = (),
+    most: int = MOST,
+    further: int = MOST_EXPANDED,
 ) -> Neighbourhood:
     """Return the neighbourhood of an actor or place.
 
-    The strongest ties are shown: of the centre to ``most`` others, of each further open actor to 8 more; and of all
-    ties between these at most 200, those of open actors first. What is merely planned comes last.
+    The strongest ties are shown: of the centre to ``most`` others, of each further open actor to ``further`` more; and
+    of all ties between these at most 200, those of open actors first. What is merely planned comes last.
 
     Args:
         index: The graph.
@@ -75,6 +80,7 @@ def neighbourhood(
         selection: Which facts count.
         expanded: Which of those shown are open too, by IRI. One that is not shown is left alone.
         most: The most neighbours of the centre.
+        further: The most neighbours that each further open actor adds.
 
     Raises:
         ConfigError: The selection is none.
@@ -83,7 +89,7 @@ def neighbourhood(
     omitted: list[Omitted] = []
     for iri in dict.fromkeys((centre, *expanded)):
         if iri in members:
-            omitted += _open(index, iri, selection, members, most if iri == centre else MOST_EXPANDED)
+            omitted += _open(index, iri, selection, members, most if iri == centre else further)
     bonds = index.bonds
     relations, ties = bonds.among(members), bonds.ties_among(members)
     if selection:

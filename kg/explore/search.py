@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kg.identifiers import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kg.explore.index import Index
 
@@ -35,17 +35,22 @@ class Names:
     def search(self, text: str, limit: int = 12) -> tuple[Hit, ...]:
         """Return who bears a name that fits ``text``, whatever its case, accents and punctuation; the likeliest first.
 
-        Whole names go before beginnings of names, these before beginnings of words, and these before what stands
-        within a word; what somebody is called without a name ("the unit"), of which there are many, goes two steps
-        later; of equals, who is involved in more goes first.
+        Whole names go before beginnings of names, and these before beginnings of words. Then comes what stands within
+        a word, and names that have all the words typed, or words that begin so, in another order. What somebody is
+        called without a name ("the unit"), of which there are many, goes two steps later; of equals, who is involved
+        in more goes first.
         """
         wanted = fold(text[:_LONGEST])
         if not wanted:
             return ()
+        # The longest first: it is in the fewest names.
+        words = sorted(set(wanted.split()), key=lambda word: (-len(word), word))
         best: dict[str, tuple[int, str]] = {}
         for folded, label, iri in self._folded:
+            if words[0] not in folded:
+                continue
             at = folded.find(wanted)
-            if at < 0:
+            if at < 0 and not _has(folded, words):
                 continue
             rank = _rank(folded, wanted, at) + (_DESCRIBED if label.islower() else 0)
             if iri not in best or rank < best[iri][0]:
@@ -63,6 +68,12 @@ class Names:
 
 _LONGEST: Final = 200
 _DESCRIBED: Final = 2
+
+
+def _has(folded: str, words: Sequence[str]) -> bool:
+    """Say whether a name has each of the words, or one that begins so."""
+    spaced = f" {folded}"
+    return all(f" {word}" in spaced for word in words)
 
 
 def _rank(folded: str, wanted: str, at: int) -> int:

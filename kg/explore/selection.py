@@ -61,6 +61,15 @@ class Selection:
             happened=given.get("happened", "") == "yes",
         )
 
+    @classmethod
+    def as_typed(cls, given: Mapping[str, str]) -> Selection:
+        """Return what parameters choose without what :meth:`read` refuses, for a form in which it is put right."""
+        kept = {name: value for name, value in given.items() if len(value) <= _LONGEST}
+        try:
+            return cls.read(kept)
+        except ConfigError:
+            return cls.read({**kept, "sure": ""})
+
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """Return the parameters of an address that choose this; what is not chosen is not among them.
 

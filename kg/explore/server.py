@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from kg import resources
-from kg.errors import GraphError, KgError, QueryError
+from kg.errors import ConfigError, GraphError, KgError, QueryError
 from kg.explore import page
 from kg.explore.console import asked, console
 from kg.explore.guard import COOKIE, Guard, TooLargeError, equal
@@ -67,13 +67,17 @@ class _Serving:
         self.token = token
 
     def view(self, make: Callable[[Mapping[str, str]], str]) -> Callable[[Request], Awaitable[Response]]:
-        """Return what answers with a page; those asked for lately are kept."""
+        """Return what answers with a page; those asked for lately are kept. Empty fields are taken from addresses."""
 
         @lru_cache(_KEPT)
         def made(given: tuple[tuple[str, str], ...]) -> str:
             return make(dict(given))
 
         async def answer(request: Request) -> Response:
+            asked_for = request.query_params.multi_items()
+            filled = [(name, value) for name, value in asked_for if value.strip()]
+            if len(filled) < len(asked_for):
+                return RedirectResponse(request.url.path + page.query(filled), 303)
             given = tuple(sorted(_given(request).items()))
             return HTMLResponse(await run_in_threadpool(made, given))
 
@@ -143,9 +147,12 @@ class _Serving:
     def handlers(self) -> dict[Any, Any]:
         """Return what answers when something goes wrong."""
 
-        async def refused(_request: Request, error: Exception) -> Response:
+        async def refused(request: Request, error: Exception) -> Response:
             if isinstance(error, QueryError):
                 return PlainTextResponse(f"{error}\n".encode("utf-8", "replace"), _status(error))
+            if isinstance(error, ConfigError):
+                content = await run_in_threadpool(self.site.refused, request.url.path, _given(request), str(error))
+                return HTMLResponse(content, 400)
             missing = isinstance(error, GraphError)
             title = "Not found" if missing else "That cannot be shown"
             return HTMLResponse(self.site.error(title, str(error)), 404 if missing else 400)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.analyse.periods import UNITS
 from kg.errors import ConfigError, GraphError
 from kg.explore import page
 from kg.explore.atlas import chart_map
 from kg.explore.chart import bars
 from kg.explore.chosen import chosen
 from kg.explore.drawing import about_network, draw, note
-from kg.explore.events import EventRow, rows
+from kg.explore.events import SORTS, EventRow, rows
 from kg.explore.evidence import evidence, title_of
 from kg.explore.history import history
-from kg.explore.neighbourhood import MOST, neighbourhood
+from kg.explore.neighbourhood import MOST, MOST_EXPANDED, neighbourhood
 from kg.explore.overview import overview
 from kg.explore.pair import pair
 from kg.explore.passages import fact_label
@@ -26,7 +27,6 @@ from kg.explore.reading import reading
 from kg.explore.search import Names
 from kg.explore.selection import Selection
 from kg.export.delimited import delimited
-from kg.export.tables import tables
 from kg.plot.spoken import count, date, interval, rests_on
 from kg.records import EVENT_TYPES, RELATION_TYPES
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from kg.explore.index import Index
     from kg.explore.passages import Segment
     from kg.explore.ragged import Numbers
+    from kg.export.table import Table
     from kg.graph.model import EventNode, RelationEdge
     from kg.plot.ties import Tie
 
@@ -45,10 +46,17 @@ if TYPE_CHECKING:
 _SHOWN: Final = 50
 _PAGE: Final = 100
 _SENTENCES: Final = 40
+_MOST_SENTENCES: Final = 1_000
+_STATED: Final = 10
+_MOST_STATED: Final = 10_000
 _MOST_NEIGHBOURS: Final = 96
 _MOST_EXPANDED: Final = 12
+_MOST_FURTHER: Final = 32
 _MOST_HITS: Final = 50
 _MOST_CHOICES: Final = 300
+_FORMS: Final = ("actor", "pair", "timeline", "map", "events")
+# Through what a choice goes along, so that it is still there when one comes back.
+_CARRYING: Final = (*_FORMS, "event", "relation", "document", "documents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,16 @@ class Choices:
     types: tuple[str, ...]
     sources: tuple[str, ...]
     claimants: tuple[tuple[str, str], ...]
+
+    def including(self, selection: Selection, claimant: str) -> Choices:
+        """Return these with what is chosen now among them, whatever it is; ``claimant`` is what its own is called."""
+        kind, source, key = selection.type, selection.source, selection.claimant
+        return replace(
+            self,
+            types=self.types if kind in ("", *self.types) else (kind, *self.types),
+            sources=self.sources if source in ("", *self.sources) else (source, *self.sources),
+            claimants=self.claimants if key in ("", *dict(self.claimants)) else ((key, claimant), *self.claimants),
+        )
 
 
 class Site:
@@ -130,7 +148,9 @@ class Site:
         selection = Selection.read(given)
         expanded = [key for key in given.get("expand", "").split("|") if key][:_MOST_EXPANDED]
         most = _number(given, "most", MOST, 1, _MOST_NEIGHBOURS)
-        shown = neighbourhood(index, iri, selection, [index.iri(key) for key in expanded], most)
+        further = _number(given, "further", MOST_EXPANDED, 1, _MOST_FURTHER)
+        listed = _number(given, "stated", _STATED, 1, _MOST_STATED)
+        shown = neighbourhood(index, iri, selection, [index.iri(key) for key in expanded], most, further)
         events = selection.meets(index, index.columns.involving(iri))
         actor, place = index.actors.get(iri), index.places.get(iri)
         node = actor or place
@@ -138,16 +158,26 @@ class Site:
         found = index.ranks.ordered(events, descending=True)
         points = history(index.columns, events)
         stated = [relation for relation in index.relations_of(iri) if relation.mentions]
+        if selection:
+            stated = [relation for relation in chosen(index, stated, selection).relations if relation.mentions]
         key = index.key(iri)
-        own = {"id": key, "most": most if most != MOST else None}
+        own = {
+            "id": key,
+            "most": most if most != MOST else None,
+            "further": further if further != MOST_EXPANDED else None,
+            "stated": listed if listed != _STATED else None,
+            "expand": "|".join(expanded),
+        }
+
+        def link(**others: object) -> str:
+            return "/actor" + page.query(selection.parameters(), **{**own, **others})
 
         def expand(other: str) -> str:
             kept = [one for one in expanded if one != other] if other in expanded else [*expanded, other]
-            return "/actor" + page.query(selection.parameters(), **own, expand="|".join(kept))
+            return link(expand="|".join(kept))
 
-        more = "/actor" + page.query(
-            selection.parameters(), id=key, expand="|".join(expanded), most=min(2 * most, _MOST_NEIGHBOURS)
-        )
+        more_of_it = link(most=min(2 * most, _MOST_NEIGHBOURS)) if most < _MOST_NEIGHBOURS else ""
+        more_of_others = link(further=min(2 * further, _MOST_FURTHER)) if further < _MOST_FURTHER else ""
         return self._page(
             "actor",
             node.name,
@@ -158,7 +188,7 @@ class Site:
             sector=actor.sector if actor else "",
             names=[name for name in node.alt_names if name != node.name],
             same_as=actor.same_as if actor else (),
-            hidden=_hidden(id=key, expand=given.get("expand", ""), most=given.get("most", "")),
+            hidden=_hidden(**own),
             drawing=draw(index, shown),
             about=about_network(shown),
             expand=expand,
@@ -167,12 +197,14 @@ class Site:
                     "name": index.name(one.iri),
                     "actors": one.actors,
                     "reports": one.reports,
-                    "more": more if one.iri == iri and most < _MOST_NEIGHBOURS else "",
+                    "more": more_of_it if one.iri == iri else more_of_others,
                 }
                 for one in shown.omitted
             ],
             ties=[self._tie(tie) for tie in shown.ties],
-            relations=self._stated(chosen(index, stated, selection).relations if selection else stated),
+            relations=self._stated(stated, listed),
+            stated=len(stated),
+            more_stated=link(stated=min(10 * listed, _MOST_STATED)) + "#stated" if listed < _MOST_STATED else "",
             bars=bars(points.rows),
             basis=rests_on(points.basis),
             window=lambda begin, end: "/events" + page.query(selection.parameters(), id=key, since=begin, until=end),
@@ -192,7 +224,21 @@ class Site:
         one, other = self._iri(given, "one"), self._iri(given, "other")
         found = pair(index, one, other, selection, by)
         shown = index.ranks.ordered(index.columns.positions(found.events), descending=True)
+        listed = _number(given, "stated", _STATED, 1, _MOST_STATED)
+        quoted = _number(given, "sentences", _SENTENCES, 1, _MOST_SENTENCES)
+        events = index.columns.at(shown)
+        stated = [relation for relation in found.relations if relation.mentions]
         keys = {"one": index.key(one), "other": index.key(other)}
+        own = {
+            **keys,
+            "by": by,
+            "stated": listed if listed != _STATED else None,
+            "sentences": quoted if quoted != _SENTENCES else None,
+        }
+
+        def link(**others: object) -> str:
+            return "/pair" + page.query(selection.parameters(), **{**own, **others})
+
         return self._page(
             "pair",
             f"{index.name(one)} and {index.name(other)}",
@@ -200,16 +246,20 @@ class Site:
             **keys,
             one_name=index.name(one),
             other_name=index.name(other),
-            hidden=_hidden(**keys, by=by),
+            hidden=_hidden(**own),
             ties=[self._tie(tie) for tie in found.ties],
             by=by,
-            by_link=lambda name: "/pair" + page.query(selection.parameters(), **keys, by=name),
+            by_link=lambda name: link(by=name),
             bars=bars(found.points.rows),
             basis=rests_on(found.points.basis),
-            relations=self._stated(found.relations),
+            relations=self._stated(stated, listed),
+            stated=len(stated),
+            more_stated=link(stated=min(10 * listed, _MOST_STATED)) + "#stated" if listed < _MOST_STATED else "",
             rows=self._shown(shown[:_PAGE]),
             caption=_caption(len(shown), _PAGE),
-            sentences=self._sentences(found.events, found.relations),
+            sentences=self._sentences((*events, *stated), quoted),
+            said=len({(mention.document, mention.begin) for fact in (*events, *stated) for mention in fact.mentions}),
+            more_said=link(sentences=min(4 * quoted, _MOST_SENTENCES)) + "#said" if quoted < _MOST_SENTENCES else "",
         )
 
     def timeline(self, given: Parameters) -> str:
@@ -301,33 +351,31 @@ class Site:
         )
 
     def events_csv(self, given: Parameters) -> str:
-        """Return the events as CSV, with the columns of ``kg export --format csv``.
+        """Return the events as CSV, with the columns of ``kg export --format csv``, in the order asked for.
 
         Raises:
             GraphError: There is nobody of the key ``id``.
             ConfigError: A parameter is none.
         """
-        selection = Selection.read(given)
-        _, events = self._events(given)
-        part = selection.apply(self.index, self.index.columns.at(selection.meets(self.index, events)))
-        return delimited(next(table for table in tables(part) if table.name == "events"))
+        return delimited(self._exported(given))
 
     def events_json(self, given: Parameters) -> str:
-        """Return the events as JSON, a list of objects, in the order asked for.
+        """Return the events as JSON, a list of objects with the columns of the CSV as keys, in the order asked for.
 
         Raises:
             GraphError: There is nobody of the key ``id``.
             ConfigError: A parameter is none.
         """
-        _, found = self._ordered(given, Selection.read(given))
-        content = [{"iri": self.index.iri(row.key), **row._asdict()} for row in self._shown(found)]
-        return json.dumps(content, indent=2) + "\n"
+        table = self._exported(given)
+        names = [column.name for column in table.columns]
+        return json.dumps([dict(zip(names, row, strict=True)) for row in table.rows], indent=2) + "\n"
 
     def event(self, given: Parameters) -> str:
         """Return the page of what the event ``id`` rests on.
 
         Raises:
             GraphError: There is no such event.
+            ConfigError: A parameter is none.
         """
         event = self.index.events.get(self.index.iri(given.get("id", "")))
         if event is None:
@@ -336,13 +384,15 @@ class Site:
         mode = f" ({event.mode})" if event.mode else ""
         own = "".join(f", {self.index.name(iri)}" for iri in event.custom_types)
         what = f"{event.type.capitalize()}{mode}{own}"
-        return self._page("event", event.label, found=evidence(self.index, event), what=what, when=when)
+        found, selection = evidence(self.index, event), Selection.read(given)
+        return self._page("event", event.label, selection=selection, found=found, what=what, when=when)
 
     def relation(self, given: Parameters) -> str:
         """Return the page of what the relation ``id`` rests on.
 
         Raises:
             GraphError: There is no such relation.
+            ConfigError: A parameter is none.
         """
         relation = self.index.relations.get(self.index.iri(given.get("id", "")))
         if relation is None:
@@ -350,7 +400,7 @@ class Site:
         label = fact_label(self.index, relation)
         found = evidence(self.index, relation)
         when = interval(relation.first, relation.last)
-        return self._page("event", label, found=found, what="Relation", when=when)
+        return self._page("event", label, selection=Selection.read(given), found=found, what="Relation", when=when)
 
     def documents(self, given: Parameters) -> str:
         """Return the list of documents, from ``from`` on.
@@ -358,14 +408,19 @@ class Site:
         Raises:
             ConfigError: A parameter is none.
         """
-        index = self.index
+        index, selection = self.index, Selection.read(given)
         order = sorted(index.graph.documents, key=lambda one: (one.published or "9999", one.title or one.id, one.iri))
         start = _number(given, "from", 0, 0, max(len(order) - 1, 0))
         shown = order[start : start + _PAGE]
+
+        def at(first: int) -> str:
+            return "/documents" + page.query(selection.parameters(), **{"from": first or None})
+
         return self._page(
             "documents",
             "Documents",
             here="/documents",
+            selection=selection,
             caption=_caption(len(order), _PAGE, "document"),
             documents=[
                 {
@@ -378,8 +433,8 @@ class Site:
                 }
                 for one in shown
             ],
-            before="/documents" + page.query((), **{"from": max(start - _PAGE, 0) or None}) if start else "",
-            after="/documents" + page.query((), **{"from": start + _PAGE}) if start + _PAGE < len(order) else "",
+            before=at(max(start - _PAGE, 0)) if start else "",
+            after=at(start + _PAGE) if start + _PAGE < len(order) else "",
         )
 
     def document(self, given: Parameters) -> str:
@@ -399,6 +454,7 @@ class Site:
         return self._page(
             "document",
             title_of(index, document.iri),
+            selection=Selection.read(given),
             document=document,
             name=title_of(index, document.iri),
             found=found,
@@ -410,7 +466,18 @@ class Site:
 
     def error(self, title: str, message: str) -> str:
         """Return the page that says what went wrong."""
-        return self._page("error", title, message=message)
+        return self._page("error", title, message=message, form="")
+
+    def refused(self, path: str, given: Parameters, message: str) -> str:
+        """Return the page that says what is wrong with a choice, with the form to put it right where there is one."""
+        form = path if path.removeprefix("/") in _FORMS else ""
+        kept = {name: given.get(name, "") for name in ("id", "one", "other", "expand", "down")}
+        kept["sort"] = given.get("sort", "") if given.get("sort") in SORTS else ""
+        kept["by"] = given.get("by", "") if given.get("by") in UNITS else ""
+        typed = Selection.as_typed(given)
+        title = "That cannot be shown"
+        own = {"form": form, "hidden": _hidden(**kept), "url": self._url(Selection())}
+        return self._page("error", title, selection=typed, message=message, **own)
 
     def console(self, **values: Any) -> str:
         """Return the console, filled in by :mod:`kg.explore.console`."""
@@ -423,32 +490,33 @@ class Site:
             "title_of_graph": self.title,
             "here": values.pop("here", ""),
             "selection": chosen,
-            "choices": self.choices,
+            "choices": self.choices.including(chosen, self.index.name(self.index.iri(chosen.claimant))),
             "url": self._url(chosen),
-            "url_of": self.address,
+            "url_of": lambda key: self.address(key, chosen),
         }
-        return page.render(template, **shared, **values)
+        return page.render(template, **{**shared, **values})
 
     def _url(self, selection: Selection) -> Callable[..., str]:
         """Return what gives the address of a view; what is chosen goes along where it matters."""
         chosen = selection.parameters()
 
         def url(view: str, **parameters: object) -> str:
-            carried = chosen if view in ("actor", "pair") else ()
+            carried = chosen if view in _CARRYING else ()
             anchor = "#at" if "at" in parameters else ""
             return f"/{view}{page.query(carried, **parameters)}{anchor}"
 
         return url
 
-    def address(self, key: str) -> str:
+    def address(self, key: str, selection: Selection | None = None) -> str:
         """Return the address of the page of whatever a key or IRI stands for, "" where it has none."""
+        carried = selection.parameters() if selection else ()
         iri = self.index.iri(key)
         index = self.index
         views: tuple[tuple[str, Mapping[str, object]], ...] = (
             *(("event", index.events), ("relation", index.relations)),
             *(("actor", index.actors), ("actor", index.places), ("document", index.documents)),
         )
-        return next((f"/{view}{page.query((), id=index.key(iri))}" for view, kind in views if iri in kind), "")
+        return next((f"/{view}{page.query(carried, id=index.key(iri))}" for view, kind in views if iri in kind), "")
 
     def _iri(self, given: Parameters, name: str) -> str:
         iri = self.index.iri(given.get(name, ""))
@@ -468,6 +536,10 @@ class Site:
         by, down = given.get("sort", "") or "date", given.get("down", "") == "yes"
         return who, self.index.ranks.ordered(selection.meets(self.index, events), by, descending=down)
 
+    def _exported(self, given: Parameters) -> Table:
+        _, found = self._ordered(given, Selection.read(given))
+        return self.index.table(self.index.columns.at(found))
+
     def _shown(self, positions: Numbers) -> tuple[EventRow, ...]:
         return rows(self.index, self.index.columns.at(positions))
 
@@ -483,9 +555,10 @@ class Site:
             "count": tie.count,
         }
 
-    def _stated(self, relations: Iterable[RelationEdge]) -> list[tuple[str, str, str]]:
-        """Return the relations that texts state, which follow from no event: key, label, and how they stand."""
+    def _stated(self, relations: Iterable[RelationEdge], most: int) -> list[tuple[str, str, str]]:
+        """Return the relations that most texts state: key, label, and how they stand."""
         index = self.index
+        order = sorted(relations, key=lambda one: (-len(one.mentions), one.iri))
         return [
             (
                 index.key(one.iri),
@@ -494,20 +567,19 @@ class Site:
                     (*([one.factuality] if one.factuality != "happened" else []), *(["disputed"] * one.contested))
                 ),
             )
-            for one in relations
-            if one.mentions
-        ][:_PAGE]
+            for one in order[:most]
+        ]
 
-    def _sentences(self, events: Iterable[EventNode], relations: Iterable[RelationEdge]) -> list[Report]:
-        """Return the reports of facts side by side, a sentence of a document once."""
+    def _sentences(self, facts: Iterable[EventNode | RelationEdge], most: int) -> list[Report]:
+        """Return the reports of the first facts side by side, by date; each place of a document once."""
         found: dict[tuple[str, int], Report] = {}
-        facts: tuple[EventNode | RelationEdge, ...] = (*events, *relations)
         for fact in facts:
             for report in evidence(self.index, fact).reports:
                 found.setdefault((report.document, report.begin), report)
-            if len(found) >= _SENTENCES:
+            if len(found) >= most:
                 break
-        return sorted(found.values(), key=lambda one: (one.published or "9999", one.document, one.begin))[:_SENTENCES]
+        first = islice(found.values(), most)
+        return sorted(first, key=lambda one: (one.published or "9999", one.document, one.begin))
 
 
 def _segment_at(segments: Sequence[Segment], at: int) -> int:

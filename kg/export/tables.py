@@ -74,9 +74,7 @@ def tables(graph: KnowledgeGraph) -> tuple[Table, ...]:
     appearances = _sorted(Within(iri, appearance) for iri, appearance in shown)
     namings = _sorted(Within(appearance.iri, naming) for _, appearance in shown for naming in appearance.namings)
     return (
-        table(
-            "events", "what happened, was planned, may happen or did not", _event_columns(names, counts), graph.events
-        ),
+        event_table(graph.events, names, counts),
         table("accounts", "what one document says of an event that several report", _account_columns(names), accounts),
         table("actors", "who takes part", _ACTORS, graph.actors),
         table("places", "where events happen, and what somebody controls", _PLACES, graph.places),
@@ -100,6 +98,12 @@ def tables(graph: KnowledgeGraph) -> tuple[Table, ...]:
         table("types", "event types of the user's own", _TYPES, graph.custom_types),
         table("runs", "what made the graph", _RUNS, graph.runs),
     )
+
+
+def event_table(events: Iterable[EventNode], names: Names, counts: ReportCounts) -> Table:
+    """Return events as a table, in the order given."""
+    columns = _event_columns(names, counts)
+    return table("events", "what happened, was planned, may happen or did not", columns, events)
 
 
 def documents_of(event: EventNode) -> tuple[str, ...]:

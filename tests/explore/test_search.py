@@ -11,6 +11,7 @@ from kg.graph.model import ActorNode, KnowledgeGraph
 BASE = "https://example.org/id/"
 ACTORS = (
     ActorNode(f"{BASE}actor/mission", "Relief Mission in Arland", "IGO", alt_names=("unit", "the mission")),
+    ActorNode(f"{BASE}actor/rider", "Ada Rider", "PERSON", alt_names=("Vice-President Ada M. Rider", "the rider")),
     ActorNode(f"{BASE}actor/states", "United States", "STATE", alt_names=("U.S.",)),
     ActorNode(f"{BASE}actor/union", "Dockers' Union of Units", "NGO"),
     ActorNode(f"{BASE}actor/unit", "Unit", "COMPANY"),
@@ -24,6 +25,12 @@ ACTORS = (
         ("united", ["United States"]),
         ("miss", ["Relief Mission in Arland"]),
         ("u.s", ["United States"]),
+        ("rider president", ["Ada Rider"]),
+        ("RIDER, vice", ["Ada Rider"]),
+        ("rid ada pres", ["Ada Rider"]),
+        ("rider resident", []),
+        ("rider president mission", []),
+        ("arland relief", ["Relief Mission in Arland"]),
         ("", []),
     ],
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
@@ -17,10 +19,12 @@ pytest.importorskip("httpx", reason="needs httpx to ask the server")
 from starlette.testclient import TestClient
 
 from kg.errors import QueryError
+from kg.explore.console import asked
 from kg.explore.guard import COOKIE, LARGEST, Guard, is_loopback
 from kg.explore.questioner import answerer
 from kg.explore.questions import Answer, Question, Questions
 from kg.explore.server import application
+from kg.explore.sparql import LONGEST
 
 from .html import Page
 
@@ -165,6 +169,62 @@ def test_files_to_keep(client: TestClient) -> None:
     assert csv.headers["content-disposition"] == 'attachment; filename="events.csv"'
     assert len(csv.text.splitlines()) == 2
     assert [row["type"] for row in json.loads(client.get("/events.json?type=AID").text)] == ["AID"]
+
+
+@pytest.mark.parametrize("wanted", ["sort=intensity", "sort=intensity&down=yes", "sort=what&sure=0.5", "down=yes"])
+def test_both_files_hold_the_events_in_the_order_shown(client: TestClient, wanted: str) -> None:
+    read = list(csv.DictReader(io.StringIO(client.get(f"/events.csv?{wanted}").text)))
+    told = json.loads(client.get(f"/events.json?{wanted}").text)
+    shown = [link for link in get(client, f"/events?{wanted}").links() if link.startswith("/event?")]
+    assert [row["iri"] for row in read] == [row["iri"] for row in told]
+    assert [parse_qs(urlsplit(link).query)["id"][0] for link in shown] == [row["iri"].split("/id/")[-1] for row in told]
+    assert list(read[0]) == list(told[0])
+    assert all(row["documents"] and isinstance(row["participant_names"], list) for row in told)
+
+
+def test_what_is_chosen_goes_along_and_comes_back(client: TestClient) -> None:
+    page = get(client, "/events?type=AID&happened=yes&until=2025")
+    assert not [link for link in page.links() if link.startswith("/event?")]
+    page = get(client, "/events?type=AID&until=2025")
+    for kind in ("/event?", "/timeline?", "/map?", "/documents?"):
+        page = get(client, next(link for link in page.links() if link.startswith(kind)))
+    document = get(client, next(link for link in page.links() if link.startswith("/document?")))
+    back = next(link for link in document.links() if link.startswith("/events?"))
+    assert parse_qs(urlsplit(back).query) == {"type": ["AID"], "until": ["2025"]}
+    assert "/console" in document.links()
+
+
+def test_the_form_shows_what_is_chosen(client: TestClient) -> None:
+    page = get(client, "/events?claimant=nobody&source=Another+Paper")
+    assert {one["value"] for one in page.of("option") if "selected" in one} == {"nobody", "Another Paper"}
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("/events?since=2015-13-45&type=AID&sort=intensity", {"since": "2015-13-45", "sort": "intensity"}),
+        ("/timeline?since=soon&by=fortnight", {"since": "soon"}),
+        ("/actor?id=actor/norway_state_nor&since=2016&until=2015", {"id": "actor/norway_state_nor", "until": "2015"}),
+        ("/map?sure=7&until=2015", {"until": "2015", "sure": ""}),
+    ],
+)
+def test_a_mistyped_choice_is_put_right_where_it_was_made(
+    client: TestClient, address: str, kept: dict[str, str]
+) -> None:
+    answer = client.get(address)
+    page = Page(answer.text)
+    assert answer.status_code == 400
+    assert [one["role"] for one in page.of("p") if "role" in one] == ["alert"]
+    assert address.partition("?")[0] in [form["action"] for form in page.of("form")]
+    assert kept.items() <= {one["name"]: one.get("value", "") for one in page.of("input")}.items()
+    assert "fortnight" not in [one.get("value") for one in page.of("input")]
+    assert "/events" in page.links()
+
+
+def test_empty_fields_of_a_form_leave_no_trace_in_the_address(client: TestClient) -> None:
+    answer = client.get("/events?since=2015&until=&type=&sure=&source=A+%26+B&claimant=", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/events?since=2015&source=A+%26+B")
+    assert client.get("/map?since=&until=", follow_redirects=False).headers["location"] == "/map"
 
 
 def test_every_answer_tells_browsers_to_be_strict(client: TestClient) -> None:
@@ -318,6 +378,12 @@ def test_the_console_has_the_named_queries(client: TestClient) -> None:
     assert refused.status_code == 400
     assert "needs a value" in refused.text
     assert client.get("/console?name=nonsense").status_code == 400
+
+
+def test_a_query_that_is_too_long_is_not_cut() -> None:
+    assert asked({"query": "ASK {}".ljust(LONGEST)}) is not None
+    with pytest.raises(QueryError, match="at most 100,000 characters, not 100,001"):
+        asked({"query": "ASK {}".ljust(LONGEST + 1)})
 
 
 def test_without_questions_the_console_says_so(site: Site) -> None:

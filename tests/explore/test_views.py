@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ from kg.explore.search import Names
 from kg.explore.selection import Selection
 from kg.explore.site import Site
 from kg.graph.names import find_actor
+
+from .html import Page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -349,3 +352,47 @@ def test_an_overview_counts_everything(index: Index, graph: KnowledgeGraph) -> N
     assert [len(part) for part in (found.busiest, found.pairs, found.latest)] == [3, 3, 3]
     assert found.disputed_count == 1
     assert found.busiest[0].events >= found.busiest[1].events
+
+
+def test_a_form_shows_what_is_chosen_whatever_it_is(site: Site) -> None:
+    present = Selection(type="DANCE", source="Another Paper", claimant="nobody")
+    found = site.choices.including(present, "Nobody")
+    assert (found.types[0], found.sources[0], found.claimants[0]) == ("DANCE", "Another Paper", ("nobody", "Nobody"))
+    assert found.types[1:] == site.choices.types
+    assert site.choices.including(Selection(type=site.choices.types[0]), "") == site.choices
+
+
+@pytest.mark.parametrize("sure", ["7", "x"])
+def test_what_is_no_selection_is_shown_again_without_what_is_wrong(sure: str) -> None:
+    assert Selection.as_typed({"since": "soon", "sure": sure, "source": "x" * 500}) == Selection(since="soon")
+
+
+def test_lists_say_how_much_they_leave_out(graph: KnowledgeGraph) -> None:
+    stated = next(relation for relation in graph.relations if relation.mentions)
+    many = tuple(replace(stated, iri=f"{stated.iri}-{number}") for number in range(25))
+    mention = stated.mentions[0]
+    said = replace(
+        stated,
+        mentions=tuple(replace(mention, iri=f"{mention.iri}-{at}", begin=mention.begin + at) for at in range(90)),
+    )
+    site = Site(Index(replace(graph, relations=(*graph.relations, *many, said))), "many")
+    ends = {"one": site.index.key(stated.source), "other": site.index.key(stated.target)}
+    for html in (site.actor({"id": ends["one"]}), site.pair(ends)):
+        page = Page(html)
+        assert re.search(r"\d+ relations, the 10 most reported shown", page.text)
+        assert [link for link in page.links() if "stated=100" in link and link.endswith("#stated")]
+    whole = Page(site.pair({**ends, "stated": "100", "sentences": "160"}))
+    assert len([link for link in whole.links() if link.startswith("/relation?")]) > 25
+    assert "shown" not in whole.text.partition("What the texts say")[2].partition("What is shown")[0]
+    part = Page(site.pair(ends))
+    assert re.search(r"\d+ sentences, 40 of them shown", part.text)
+    assert len(part.of("blockquote")) == 40
+    assert [link for link in part.links() if "sentences=160" in link]
+
+
+def test_neighbours_of_open_actors_can_be_drawn_too(site: Site, graph: KnowledgeGraph) -> None:
+    given = {"id": site.index.key(iri(graph, "Norway")), "expand": site.index.key(iri(graph, "Iceland"))}
+    page = Page(site.actor({**given, "further": "1"}))
+    assert "of Iceland" in page.text.partition("Not drawn")[2]
+    more = next(link for link in page.links() if "further=2" in link)
+    assert "expand=" in more
