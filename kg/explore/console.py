@@ -77,10 +77,10 @@ def asked(given: Mapping[str, str]) -> Question | None:
             (one.name, given[_PREFIX + one.name]) for one in query.parameters if given.get(_PREFIX + one.name)
         )
         return Question(name=query.name, arguments=arguments)
-    query = given.get("query", "")
-    if len(query) > LONGEST:
-        raise ProtocolError(413, f"a query has at most {LONGEST:,} characters, not {len(query):,}")
-    return Question(query=query) if query.strip() else None
+    sparql = given.get("query", "")
+    if len(sparql) > LONGEST:
+        raise ProtocolError(413, f"a query has at most {LONGEST:,} characters, not {len(sparql):,}")
+    return Question(query=sparql) if sparql.strip() else None
 
 
 def console(site: Site, given: Mapping[str, str], seconds: float, answer: Answer | None, error: str = "") -> str:

@@ -228,6 +228,7 @@ class Site:
         quoted = _number(given, "sentences", _SENTENCES, 1, _MOST_SENTENCES)
         events = index.columns.at(shown)
         stated = [relation for relation in found.relations if relation.mentions]
+        facts: tuple[EventNode | RelationEdge, ...] = (*events, *stated)
         keys = {"one": index.key(one), "other": index.key(other)}
         own = {
             **keys,
@@ -257,8 +258,8 @@ class Site:
             more_stated=link(stated=min(10 * listed, _MOST_STATED)) + "#stated" if listed < _MOST_STATED else "",
             rows=self._shown(shown[:_PAGE]),
             caption=_caption(len(shown), _PAGE),
-            sentences=self._sentences((*events, *stated), quoted),
-            said=len({(mention.document, mention.begin) for fact in (*events, *stated) for mention in fact.mentions}),
+            sentences=self._sentences(facts, quoted),
+            said=len({(mention.document, mention.begin) for fact in facts for mention in fact.mentions}),
             more_said=link(sentences=min(4 * quoted, _MOST_SENTENCES)) + "#said" if quoted < _MOST_SENTENCES else "",
         )
 
