@@ -179,13 +179,18 @@ def _bars(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[str, str, float], ...]:
 
 
 def _graph(rows: Sequence[Sequence[Cell]]) -> Graph | None:
-    """Return two columns as a graph: the first and the last that hold no numbers, at most 40 nodes on each side."""
+    """Return two columns as a graph, at most 40 nodes on each side.
+
+    They are the first and the last of actors and places, or, where fewer than two hold any, of all without numbers.
+    """
     if not rows:
         return None
     columns = [at for at in range(len(rows[0])) if not any(row[at].number for row in rows)]
     if len(columns) < 2:
         return None
-    first, last = columns[0], columns[-1]
+    named = [at for at in columns if any(row[at].key for row in rows)]
+    ends = named if len(named) >= 2 else columns
+    first, last = ends[0], ends[-1]
     left = tuple(dict.fromkeys(row[first] for row in rows))[:_NODES]
     right = tuple(dict.fromkeys(row[last] for row in rows))[:_NODES]
     height = max(len(left), len(right)) * 24 + 12

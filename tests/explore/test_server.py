@@ -395,7 +395,8 @@ def test_the_graph_of_an_answer_leads_on(client: TestClient, site: Site) -> None
     assert {site.address(iri) for iri in (*actors, event)} <= set(links)
     assert len(page.of("circle")) == 6
     names = " ".join(f"'{site.index.name(iri)}'" for iri in actors)
-    named = get(client, f"/console?as=graph&query={quote('SELECT * { VALUES (?a ?b) { (' + names + ') } }')}")
+    values = f"SELECT * {{ VALUES (?a ?b ?c) {{ ({names} 'happened') }} }}"
+    named = get(client, f"/console?as=graph&query={quote(values)}")
     assert "/pair" + query((), **keys) in named.links()
     for link in (site.address(actors[0]), "/pair" + query((), **keys)):
         get(client, link)
