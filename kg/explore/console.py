@@ -205,8 +205,11 @@ def _graph(rows: Sequence[Sequence[Cell]]) -> Graph | None:
         for row in rows
         if (one := row[first]) in from_ and (other := row[last]) in to
     )
-    nodes = (tuple((cell.words, y, cell.address) for cell, y in side.items()) for side in (from_, to))
-    return Graph(*nodes, tuple(lines), height)
+    return Graph(_nodes(from_), _nodes(to), tuple(lines), height)
+
+
+def _nodes(placed: Mapping[Cell, int]) -> tuple[tuple[str, int, str], ...]:
+    return tuple((cell.words, y, cell.address) for cell, y in placed.items())
 
 
 def _pair(one: Cell, other: Cell) -> str:
