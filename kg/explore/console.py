@@ -27,19 +27,27 @@ _LENGTH: Final = 540
 
 
 class Cell(NamedTuple):
-    """One cell of an answer: its words, the address of its page here ("" for none), and whether it is a number."""
+    """One cell of an answer.
+
+    ``words`` are shown; ``address`` is that of its page, ``key`` that of an actor or place, each "" for none;
+    ``number`` says whether it is one.
+    """
 
     words: str
     address: str
     number: bool
+    key: str = ""
 
 
 class Graph(NamedTuple):
-    """An answer as two columns of nodes, each (label, y), and lines between them, each (y, y, what it says)."""
+    """An answer as two columns of nodes and lines between them.
 
-    left: tuple[tuple[str, int], ...]
-    right: tuple[tuple[str, int], ...]
-    lines: tuple[tuple[int, int, str], ...]
+    Nodes are (label, y, address of the page, "" for none), lines (y, y, what it says, address of the page of the two).
+    """
+
+    left: tuple[tuple[str, int, str], ...]
+    right: tuple[tuple[str, int, str], ...]
+    lines: tuple[tuple[int, int, str, str], ...]
     height: int
 
 
@@ -112,7 +120,7 @@ def console(site: Site, given: Mapping[str, str], seconds: float, answer: Answer
         answer=found,
         caption=load(name).title if name in names() else "What the query answers",
         shape=shape,
-        shape_link=lambda other: "/console" + page.query(kept, **{"as": other}),
+        shape_link=lambda other: "/console" + page.query(kept, **{"as": other}) + "#answer",
         download=lambda suffix: f"/answer.{suffix}" + page.query(kept),
     )
 
@@ -136,8 +144,13 @@ def _cell(site: Site, term: Mapping[str, str] | None) -> Cell:
         index = site.index
         address = site.address(value)
         words = index.name(value) if address else value
-        return Cell(_shortened(words), address or ("" if ontology.is_own(value) else page.link(value)), number=False)
-    return Cell(value, "", number=_is_number(value) and "datatype" in term)
+        iri = index.iri(value)
+        key = index.key(iri) if iri in index.actors or iri in index.places else ""
+        target = address or ("" if ontology.is_own(value) else page.link(value))
+        return Cell(_shortened(words), target, number=False, key=key)
+    bearer = site.bearers.get(value, "") if term["type"] == "literal" and "datatype" not in term else ""
+    number = _is_number(value) and "datatype" in term
+    return Cell(value, site.address(bearer) if bearer else "", number, site.index.key(bearer) if bearer else "")
 
 
 def _shortened(iri: str) -> str:
@@ -169,28 +182,44 @@ def _bars(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[str, str, float], ...]:
 
 
 def _graph(rows: Sequence[Sequence[Cell]]) -> Graph | None:
-    """Return two columns as a graph: the first and the last that hold no numbers, at most 40 nodes on each side."""
+    """Return two columns as a graph, at most 40 nodes on each side.
+
+    They are the first and the last of actors and places, or, where fewer than two hold any, of all without numbers.
+    """
     if not rows:
         return None
     columns = [at for at in range(len(rows[0])) if not any(row[at].number for row in rows)]
     if len(columns) < 2:
         return None
-    first, last = columns[0], columns[-1]
-    left = tuple(dict.fromkeys(row[first].words for row in rows))[:_NODES]
-    right = tuple(dict.fromkeys(row[last].words for row in rows))[:_NODES]
+    named = [at for at in columns if any(row[at].key for row in rows)]
+    ends = named if len(named) >= 2 else columns
+    first, last = ends[0], ends[-1]
+    left = tuple(dict.fromkeys(row[first] for row in rows))[:_NODES]
+    right = tuple(dict.fromkeys(row[last] for row in rows))[:_NODES]
     height = max(len(left), len(right)) * 24 + 12
 
-    def placed(labels: Sequence[str]) -> dict[str, int]:
-        step = height // max(len(labels), 1)
-        return {label: step * at + step // 2 for at, label in enumerate(labels)}
+    def placed(cells: Sequence[Cell]) -> dict[Cell, int]:
+        step = height // max(len(cells), 1)
+        return {cell: step * at + step // 2 for at, cell in enumerate(cells)}
 
     from_, to = placed(left), placed(right)
     lines = dict.fromkeys(
-        (from_[row[first].words], to[row[last].words], " ".join(cell.words for cell in row)[:300])
+        (from_[one], to[other], " ".join(cell.words for cell in row)[:300], _pair(one, other))
         for row in rows
-        if row[first].words in from_ and row[last].words in to
+        if (one := row[first]) in from_ and (other := row[last]) in to
     )
-    return Graph(tuple(from_.items()), tuple(to.items()), tuple(lines), height)
+    return Graph(_nodes(from_), _nodes(to), tuple(lines), height)
+
+
+def _nodes(placed: Mapping[Cell, int]) -> tuple[tuple[str, int, str], ...]:
+    return tuple((cell.words, y, cell.address) for cell, y in placed.items())
+
+
+def _pair(one: Cell, other: Cell) -> str:
+    """Return the address of what passes between two, "" where they are not two actors or places."""
+    if not (one.key and other.key) or one.key == other.key:
+        return ""
+    return "/pair" + page.query((), one=one.key, other=other.key)
 
 
 def _is_number(text: str) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+import re
 import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, PlainTextResponse
@@ -14,7 +16,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from kg.explore import page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,18 +28,21 @@ _RATE: Final = 50.0
 _BURST: Final = 4.0
 _CLIENTS: Final = 4_096
 _OPEN: Final = ("/token", "/static/explore.css")
+# A path and what it asks for. Two slashes would begin the name of another site, and browsers take \ for one of them.
+_LOCAL: Final = re.compile(r"/(?!/)[!-\[\]-~]*")
 
 HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",  # with less, browsers do not tell us that a form is our own
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
+# Browsers complain of these where anybody on the way could have written them.
+_BELIEVED: Final = {"Cross-Origin-Opener-Policy": "same-origin"}
 
 
 def is_loopback(host: str) -> bool:
@@ -90,7 +95,8 @@ class Guard:
             return
         refusal = self._refusal(scope)
         app = refusal if refusal is not None else self.app
-        await app(scope, _bounded(receive), _adorned(send))
+        told = HEADERS | _BELIEVED if _is_believed(scope) else HEADERS
+        await app(scope, _bounded(receive), _adorned(send, told))
 
     def _refusal(self, scope: Scope) -> ASGIApp | None:
         headers = Headers(scope=scope)
@@ -106,7 +112,7 @@ class Guard:
         if not _own(scope["method"], headers):
             return PlainTextResponse("requests from pages of other sites are refused\n", 403)
         if self.token and scope["path"] not in _OPEN and not self._shown(headers):
-            return _ask_for_token(headers)
+            return _ask_for_token(scope, headers)
         return None
 
     def _shown(self, headers: Headers) -> bool:
@@ -155,23 +161,43 @@ def _bounded(receive: Receive) -> Receive:
     return bounded
 
 
-def _adorned(send: Send) -> Send:
+def onward_of(address: str) -> str:
+    """Return an address to go on to, "/" for any that is not a path here.
+
+    >>> onward_of("/actor?id=actor%2Fa"), onward_of("//evil.example"), onward_of("https://evil.example")
+    ('/actor?id=actor%2Fa', '/', '/')
+    """
+    return address if len(address) <= _LONGEST_ADDRESS and _LOCAL.fullmatch(address) else "/"
+
+
+def _adorned(send: Send, told: Mapping[str, str]) -> Send:
     """Return ``send`` with what browsers are told about every answer."""
 
     async def adorned(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            for name, value in told.items():
                 headers.setdefault(name, value)
         await send(message)
 
     return adorned
 
 
-def _ask_for_token(headers: Headers) -> ASGIApp:
+def _is_believed(scope: Scope) -> bool:
+    """Say whether a browser believes that it is we who answer: by TLS, be it of a server in front of us, or locally."""
+    headers = Headers(scope=scope)
+    # Browsers send Sec-Fetch-Site only where they trust the way.
+    return scope["scheme"] == "https" or "sec-fetch-site" in headers or is_loopback(_host(headers.get("host", "")))
+
+
+def _ask_for_token(scope: Scope, headers: Headers) -> ASGIApp:
     challenge = {"WWW-Authenticate": "Bearer"}
     if "text/html" in headers.get("accept", ""):
-        return HTMLResponse(page.render("token", wrong=False), 401, challenge)
+        asked = quote(scope["path"])
+        if scope.get("query_string"):
+            asked = f"{asked}?{scope['query_string'].decode('latin-1')}"
+        onward = onward_of(asked) if scope["method"] == "GET" else "/"
+        return HTMLResponse(page.render("token", wrong=False, onward=onward), 401, challenge)
     return PlainTextResponse("show the token that kg explore printed, as Authorization: Bearer TOKEN\n", 401, challenge)
 
 
@@ -180,7 +206,10 @@ def _own(method: str, headers: Headers) -> bool:
     if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
         return method == "GET" and headers.get("sec-fetch-mode") == "navigate"
     origin = headers.get("origin") if method == "POST" else None
-    return origin is None or origin.partition("://")[2] == headers.get("host", "")
+    if origin is None:
+        return True
+    _, told, site = origin.partition("://")
+    return bool(told) and site == headers.get("host", "")
 
 
 def _host(header: str) -> str:

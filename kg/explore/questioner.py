@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.errors import KgError, QueryError
+from kg.explore.sheet import sheet
 from kg.query import load, render, run
 from kg.rdf.serialize import serialize
 from kg.store import read
@@ -46,8 +47,9 @@ def answerer(source: str | os.PathLike[str]) -> Answerer:
     """Return what answers questions about the graph in a file, which is read once, or in a database.
 
     A question has ``query``, SPARQL, or ``name`` and ``arguments`` of one that ships with kg; ``format``, one of
-    ``json``, ``csv`` and ``tsv``, and ``graph_format``, one of :data:`GRAPH_FORMATS`, for a query whose answer is a
-    graph, or "" for as many rows of triples. The answer has ``kind`` and ``text``, or ``error``.
+    ``json``, ``csv``, ``tsv`` and ``sheet``, CSV for spreadsheets, and ``graph_format``, one of :data:`GRAPH_FORMATS`,
+    for a query whose answer is a graph, or "" for as many rows of triples. The answer has ``kind`` and ``text``, or
+    ``error``.
 
     Raises:
         GraphError: The file cannot be read or holds no graph.
@@ -83,7 +85,9 @@ def _told(table: Table, question: Content) -> Content:
     graph_format = question.get("graph_format") or ""
     if table.kind == "graph" and graph_format in GRAPH_FORMATS:
         return {"kind": "graph", "text": serialize(table.graph, graph_format)}
-    return {"kind": table.kind, "text": render(table, question["format"])}
+    wanted = question["format"]
+    text = sheet(render(table, "json")) if wanted == "sheet" else render(table, wanted)
+    return {"kind": table.kind, "text": text}
 
 
 def serve(answer: Answerer, path: str) -> None:

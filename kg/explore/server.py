@@ -14,7 +14,7 @@ from kg import resources
 from kg.errors import ConfigError, GraphError, KgError, QueryError
 from kg.explore import page
 from kg.explore.console import asked, console
-from kg.explore.guard import COOKIE, Guard, TooLargeError, equal
+from kg.explore.guard import COOKIE, Guard, TooLargeError, equal, onward_of
 from kg.explore.questions import QueryLimitError, QueryTimeoutError, Question
 from kg.explore.results_xml import results_xml
 from kg.explore.sparql import ProtocolError, fields, operation
@@ -116,7 +116,7 @@ class _Serving:
         question = asked(_given(request))
         if question is None or kind not in ("csv", "json"):
             raise GraphError("there is no such file")
-        wanted = Question(question.query, question.name, question.arguments, kind)
+        wanted = Question(question.query, question.name, question.arguments, "sheet" if kind == "csv" else kind)
         media_type = "text/csv" if kind == "csv" else "application/sparql-results+json"
         return _file((await self._ask(wanted, request)).text, media_type, f"answer.{kind}")
 
@@ -136,12 +136,14 @@ class _Serving:
         return Response(text.encode("utf-8", "replace"), media_type=media_type, headers={"Vary": "Accept"})
 
     async def show_token(self, request: Request) -> Response:
-        """Take the token and let the browser keep it."""
-        given = dict(fields(await request.body())).get("token", "")
-        if not self.token or not equal(given.strip(), self.token):
-            return HTMLResponse(page.render("token", wrong=True), 401)
-        answer = RedirectResponse("/", 303)
-        answer.set_cookie(COOKIE, self.token, httponly=True, samesite="strict")
+        """Take the token, let the browser keep it, and go on to what was asked for."""
+        given = dict(fields(await request.body()))
+        onward = onward_of(given.get("next", ""))
+        if not self.token or not equal(given.get("token", "").strip(), self.token):
+            return HTMLResponse(page.render("token", wrong=True, onward=onward), 401)
+        answer = RedirectResponse(onward, 303)
+        # Lax, so that a link from elsewhere opens: it lets GETs through alone, which only read.
+        answer.set_cookie(COOKIE, self.token, httponly=True, samesite="lax")
         return answer
 
     def handlers(self) -> dict[Any, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, islice
@@ -108,6 +109,15 @@ class Site:
                 sorted(((index.key(iri), index.name(iri)) for iri in most), key=lambda pair: (pair[1], pair[0]))
             ),
         )
+
+    @cached_property
+    def bearers(self) -> Mapping[str, str]:
+        """The IRI of the one actor, or else the one place, that bears each name; named queries answer with names."""
+        found: dict[str, str] = {}
+        for nodes in (self.index.places, self.index.actors):
+            times = Counter(node.name for node in nodes.values())
+            found |= {node.name: iri if times[node.name] == 1 else "" for iri, node in nodes.items()}
+        return found
 
     @cached_property
     def front(self) -> str:

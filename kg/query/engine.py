@@ -48,6 +48,7 @@ _REFUSED: Final = {
     "ServiceGraphPattern": "SERVICE is refused: it sends the query to another host; ask about the graph alone",
     "DatasetClause": "FROM is refused: it loads other graphs; ask about the graph that was given",
 }
+_NAMELESS: Final = "GRAPH is refused: it asks about named graphs, and there are none here; leave GRAPH out"
 _running: ContextVar[bool] = ContextVar("kg_query_running", default=False)
 
 
@@ -73,8 +74,8 @@ def run(
         timeout: the most seconds to take; the query is then stopped, wherever it is.
 
     Raises:
-        QueryError: a syntax error (with line and column), an update, SERVICE or FROM, an unknown prefix, a
-            binding for no variable, an error in evaluation, or no answer in time.
+        QueryError: a syntax error or an unknown prefix (with line and column), an update, SERVICE or FROM, GRAPH
+            where there are no named graphs, a binding for no variable, an error in evaluation, or no answer in time.
         EndpointError: the graph's endpoint cannot be reached in time, or refuses the query.
         ConfigError: the time is not positive.
 
@@ -125,7 +126,7 @@ def prepare(
     if limit is not None:
         set_limit(parsed, limit)
     prefixes = prefixes_of(graph)
-    expand(parsed, prefixes)
+    expand(parsed, prefixes, sparql)
     _refuse(parsed)
     text = _text(parsed) if is_elsewhere(graph) else None
     return Question(
@@ -225,6 +226,10 @@ def _refuse(tree: object) -> None:
 
 
 def _evaluate(graph: rdflib.Graph, query: Query, everything: Sequence[str] | None) -> Table:
+    # Within EXISTS a part keeps its name of the grammar until it is evaluated.
+    named = (part for name in ("Graph", "GraphGraphPattern") for part in nodes(query.algebra, name))
+    if not isinstance(graph, rdflib.ConjunctiveGraph) and next(named, None) is not None:
+        raise QueryError(_NAMELESS)
     with _guard():
         try:
             return _table(evalQuery(graph, query), everything)

@@ -5,21 +5,33 @@ rdflib would do it, but knows one prefix for an IRI and forgets the others, decl
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeGuard
+import re
+from typing import TYPE_CHECKING, Final, TypeGuard
 from urllib.parse import urljoin
 
 from rdflib import URIRef
+from rdflib.plugins.sparql import parser
 from rdflib.plugins.sparql.algebra import traverse
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg import ontology
 from kg.errors import QueryError
+from kg.query.syntax import place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pyparsing import ParseResults
     from rdflib import Graph
+
+# Prefixed names, after all within which what looks like one is none: comments, IRIs, strings, variables and words.
+_NAMES: Final = re.compile(
+    r"""\#[^\r\n]* | <[^<>"{}|^`\\\x00-\x20]*> | [?$@]\w+
+    | \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*+\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*+'{3}
+    | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+'
+    | (?P<prefix>(?:[^\W\d_][\w.\-]*+)?):[\w.:%\\-]*+ | \w+""",
+    re.VERBOSE | re.DOTALL,
+)
 
 
 def prefixes_of(graph: Graph) -> dict[str, str]:
@@ -28,11 +40,11 @@ def prefixes_of(graph: Graph) -> dict[str, str]:
     return dict(sorted({**bound, **ontology.prefixes()}.items()))
 
 
-def expand(parsed: ParseResults, given: Mapping[str, str]) -> None:
+def expand(parsed: ParseResults, given: Mapping[str, str], text: str) -> None:
     """Put an IRI in place of every prefixed name, by the query's prefixes or those ``given``.
 
     Raises:
-        QueryError: a prefix is neither.
+        QueryError: a prefix is neither; it says where it stands in ``text``, the query that was parsed.
 
     """
     known = {**given, **declared(parsed)}
@@ -43,10 +55,20 @@ def expand(parsed: ParseResults, given: Mapping[str, str]) -> None:
         found = iri_of(node, known)
         if found is None:
             prefix = node.prefix or ""
-            raise QueryError(f"unknown prefix {prefix}: in the query; declare it, or use one of: {', '.join(given)}")
+            where = _place(prefix, text)
+            raise QueryError(
+                f"unknown prefix {prefix}: in the query{where}; declare it, or use one of: {', '.join(given)}"
+            )
         return found
 
     parsed[1] = traverse(parsed[1], visitPost=to_iri)
+
+
+def _place(prefix: str, text: str) -> str:
+    """Return in words where a prefix first stands in a query, "" where it is not found."""
+    written = parser.expandUnicodeEscapes(text)
+    found = (match.start() for match in _NAMES.finditer(written) if match["prefix"] == prefix)
+    return next((f", {place(at, written)}" for at in found), "")
 
 
 def is_prefixed(node: object) -> TypeGuard[CompValue]:

@@ -52,8 +52,16 @@ def _syntax_message(text: str, begin: int) -> str:
     rest = text[at:].split()
     found = f"unexpected {_shorten(rest[0])!r}" if rest else "the query ends too early"
     at = at if rest else len(text.rstrip())
-    line, column = pyparsing.lineno(at, text), pyparsing.col(at, text)
-    return f"syntax error in the query, line {line}, column {column}: {found}"
+    return f"syntax error in the query, {place(at, text)}: {found}"
+
+
+def place(at: int, text: str) -> str:
+    r"""Return in words where a character of a text is.
+
+    >>> place(8, "SELECT *\n{ ?a ?b ?c }"), place(9, "SELECT *\n{ ?a ?b ?c }")
+    ('line 1, column 9', 'line 2, column 1')
+    """
+    return f"line {pyparsing.lineno(at, text)}, column {pyparsing.col(at, text)}"
 
 
 def _shorten(word: str) -> str:

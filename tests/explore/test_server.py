@@ -21,6 +21,7 @@ from starlette.testclient import TestClient
 from kg.errors import QueryError
 from kg.explore.console import asked
 from kg.explore.guard import COOKIE, LARGEST, Guard, is_loopback
+from kg.explore.page import query
 from kg.explore.questioner import answerer
 from kg.explore.questions import Answer, Question, Questions
 from kg.explore.server import application
@@ -294,11 +295,85 @@ def test_a_token_is_asked_for(site: Site) -> None:
         assert (shown.status_code, shown.headers["location"]) == (303, "/")
         cookie = shown.headers["set-cookie"]
         assert "HttpOnly" in cookie
-        assert "SameSite=strict" in cookie
+        assert "SameSite=lax" in cookie
         assert client.get("/", headers={"cookie": f"{COOKIE}={TOKEN}"}).status_code == 200
         assert client.get("/", headers={"cookie": f"{COOKIE}=x"}).status_code == 401
         beside_others = {"cookie": f'other={{"a": [1, 2]}}; {COOKIE}={TOKEN}'}
         assert client.get("/", headers=beside_others).status_code == 200
+
+
+def test_the_form_for_the_token_is_ours_alone(site: Site) -> None:
+    app = application(site, token=TOKEN, local=False)
+    with TestClient(app, base_url="http://graph.example:8765", follow_redirects=False) as client:
+
+        def shown(origin: str, **headers: str) -> int:
+            return client.post("/token", data={"token": TOKEN}, headers={"origin": origin, **headers}).status_code
+
+        assert shown("http://graph.example:8765") == 303
+        for origin in ("null", "", "http://graph.example", "http://evil.example:8765", "graph.example:8765"):
+            assert shown(origin) == 403
+        assert shown("null", host="") == 403
+        assert shown("http://graph.example:8765", **{"sec-fetch-site": "cross-site"}) == 403
+        # What makes browsers tell us that a form is our own, and tells others nothing.
+        assert client.get("/").headers["referrer-policy"] == "same-origin"
+
+
+def test_a_link_leads_where_it_did_once_the_token_is_shown(site: Site) -> None:
+    app = application(site, token=TOKEN, local=False)
+    wanted = "/events?since=2024&type=AID&q=%C3%B3%22%3E%3Cb%3E"
+    with TestClient(app, base_url="http://graph.example", follow_redirects=False) as client:
+        asked = Page(client.get(wanted, headers={"accept": "text/html"}).text)
+        (onward,) = (one["value"] for one in asked.of("input") if one["name"] == "next")
+        assert onward == wanted
+        again = Page(client.post("/token", data={"token": "wrong", "next": onward}).text)
+        assert wanted in [one.get("value") for one in again.of("input")]
+        shown = client.post("/token", data={"token": TOKEN, "next": onward})
+        assert (shown.status_code, shown.headers["location"]) == (303, wanted)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "https://evil.example",
+        "javascript:alert(1)",
+        "evil.example",
+        " //evil.example",
+        "/a\r\nSet-Cookie: a=b",
+        "/\u202e",
+        "/" + "a" * 40_000,
+    ],
+)
+def test_the_token_leads_to_no_other_site(site: Site, address: str) -> None:
+    app = application(site, token=TOKEN, local=False)
+    with TestClient(app, base_url="http://graph.example", follow_redirects=False) as client:
+        asked = client.get("http://graph.example//evil.example", headers={"accept": "text/html"})
+        assert [one["value"] for one in Page(asked.text).of("input") if one["name"] == "next"] == ["/"]
+        shown = client.post("/token", data={"token": TOKEN, "next": address})
+        assert (shown.status_code, shown.headers["location"]) == (303, "/")
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "believed"),
+    [
+        ("http://192.168.0.7:8765", {}, False),
+        ("http://graph.example", {}, False),
+        ("http://127.0.0.1:8765", {}, True),
+        ("http://[::1]:8765", {}, True),
+        ("http://localhost", {}, True),
+        ("https://graph.example", {}, True),
+        ("http://graph.example", {"sec-fetch-site": "none"}, True),  # TLS ends before us
+    ],
+)
+def test_browsers_are_told_what_they_believe(site: Site, address: str, headers: dict[str, str], believed: bool) -> None:
+    with TestClient(application(site, token=TOKEN, local=False), base_url=address) as client:
+        for path in ("/", "/static/explore.css"):
+            assert ("cross-origin-opener-policy" in client.get(path, headers=headers).headers) == believed
 
 
 def test_forms_for_the_token_are_bounded(site: Site) -> None:
@@ -367,6 +442,42 @@ def test_the_console_shows_answers_as_table_chart_and_graph(client: TestClient) 
     assert len(graph.of("circle")) == 3
     assert "Yes" in get(client, f"/console?query={quote('ASK { ?s ?p ?o }')}").text
     assert "name,to,n" in client.get(f"/answer.csv?query={quote(query)}").text
+
+
+def test_the_graph_of_an_answer_leads_on(client: TestClient, site: Site) -> None:
+    actors = [actor.iri for actor in site.index.graph.actors[:2]]
+    event = site.index.graph.events[0].iri
+    pairs = f"(<{actors[0]}> <{actors[1]}>) (<{actors[0]}> <{event}>) (<{actors[1]}> <{actors[1]}>) ('x' <x:other>)"
+    page = get(client, f"/console?as=graph&query={quote('SELECT * { VALUES (?a ?b) { ' + pairs + ' } }')}")
+    links = page.links()
+    keys = {"one": site.index.key(actors[0]), "other": site.index.key(actors[1])}
+    assert [link for link in links if link.startswith("/pair?")] == ["/pair" + query((), **keys)]
+    assert {site.address(iri) for iri in (*actors, event)} <= set(links)
+    assert len(page.of("circle")) == 6
+    names = " ".join(f"'{site.index.name(iri)}'" for iri in actors)
+    values = f"SELECT * {{ VALUES (?a ?b ?c) {{ ({names} 'happened') }} }}"
+    named = get(client, f"/console?as=graph&query={quote(values)}")
+    assert "/pair" + query((), **keys) in named.links()
+    for link in (site.address(actors[0]), "/pair" + query((), **keys)):
+        get(client, link)
+
+
+def test_answers_and_errors_stand_above_the_named_queries(client: TestClient) -> None:
+    for address in ("/console?query=ASK%7B%7D", "/console?query=ASK", "/console?name=actors", "/console?name=nonsense"):
+        page = Page(client.get(address).text)
+        order = [one["id"] for _, one in page.elements if one.get("id") in ("query", "answer", "named")]
+        assert order == ["query", "answer", "named"]
+        wrong = [one for one in page.of("textarea") if one.get("aria-invalid") == "true"]
+        assert bool(wrong) == (address == "/console?query=ASK")
+        assert all(one["aria-describedby"] == "answer" for one in wrong)
+        assert {one["action"] for one in page.of("form")} == {"/search", "/console#answer"}
+
+
+def test_an_answer_to_keep_holds_no_formulas(client: TestClient) -> None:
+    asked = quote('SELECT ?a ?n { VALUES (?a ?n) { ("=1+1" -1) } }')
+    assert client.get(f"/answer.csv?query={asked}").text == "a,n\r\n'=1+1,-1\r\n"
+    exact = client.get(f"/sparql?query={asked}", headers={"accept": "text/csv"})
+    assert exact.text == "a,n\r\n=1+1,-1\r\n"
 
 
 def test_the_console_has_the_named_queries(client: TestClient) -> None:

@@ -134,8 +134,9 @@ def test_a_syntax_error_says_where(small: rdflib.Graph, query: str, message: str
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("SELECT ?x { ?x foo:bar ?y }", "unknown prefix foo:"),
-        ("SELECT ?x { GRAPH ?g { ?x ?y ?z } }", "cannot be evaluated"),
+        ("SELECT ?x { ?x foo:bar ?y }", "unknown prefix foo: in the query, line 1, column 16; declare it"),
+        ("SELECT ?x { GRAPH ?g { ?x ?y ?z } }", "^GRAPH is refused: .* leave GRAPH out$"),
+        ("SELECT ?x { ?x ?y ?z FILTER EXISTS { GRAPH <x:g> { ?x ?y ?z } } }", "^GRAPH is refused"),
         (f"SELECT ?x {{ {'{' * 3000} ?x ?y ?z {'}' * 3000} }}", "nested too deeply"),
     ],
 )
@@ -143,6 +144,26 @@ def test_other_errors_are_one_line(small: rdflib.Graph, query: str, message: str
     with pytest.raises(QueryError, match=message) as caught:
         run(small, query)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("SELECT ?x\n{ ?x foo:bar ?y }", "line 2, column 6"),
+        ('# foo:a\nSELECT ?foo { ?foo <foo:a> \'foo:a\', "foo:a\\"", kg:foo:a ; foo:a ?y }', "line 2, column 59"),
+        ('SELECT ?x { ?x ?y """foo:a " foo:b"" foo:c""", "x"@foo, "x"^^foo:a }', "line 1, column 62"),
+        ("SELECT ?x { ?x (kg:a|^foo:a)? ?y }", "line 1, column 23"),
+        ("SELECT ?x { ?x kg:a 1.foo:a kg:b 2 }", "line 1, column 23"),
+    ],
+)
+def test_an_unknown_prefix_is_where_it_is_first_used(small: rdflib.Graph, query: str, place: str) -> None:
+    with pytest.raises(QueryError, match=f"unknown prefix foo: in the query, {place};"):
+        run(small, query)
+
+
+def test_the_empty_prefix_may_be_unknown(small: rdflib.Graph) -> None:
+    with pytest.raises(QueryError, match="unknown prefix : in the query, line 1, column 22;"):
+        run(small, "SELECT ?x { ?x kg:a: :b }")
 
 
 def test_two_prefixes_may_stand_for_one_iri(small: rdflib.Graph) -> None:

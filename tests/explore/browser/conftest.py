@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pytest
 
@@ -135,8 +135,14 @@ def hostile_explorer(hostile_site: Site) -> Iterator[str]:
 @contextmanager
 def serving(repository: Path, graph: Path, texts: Path | None = None) -> Iterator[str]:
     """Serve a graph in a process of its own, and give the address."""
-    command = [sys.executable, "-m", "kg.cli", "explore", str(graph), "--port", "0"]
-    command += ["--texts", str(texts)] if texts is not None else []
+    with started(repository, graph, *(("--texts", texts) if texts is not None else ())) as (address, _):
+        yield address
+
+
+@contextmanager
+def started(repository: Path, graph: Path, *options: str | Path) -> Iterator[tuple[str, IO[str]]]:
+    """Serve a graph in a process of its own, and give the address and what else the process says."""
+    command = [sys.executable, "-m", "kg.cli", "explore", str(graph), "--port", "0", *map(str, options)]
     command += ["--time-out", "120"]  # a busy machine takes its time
     environment = {**os.environ, "PYTHONPATH": str(repository)}
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
@@ -145,7 +151,7 @@ def serving(repository: Path, graph: Path, texts: Path | None = None) -> Iterato
         found = re.search(r"http://[\d.]+:\d+", said)
         assert found is not None, said + process.stderr.read()
         try:
-            yield found[0]
+            yield found[0], process.stderr
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(60)

@@ -133,13 +133,16 @@ def test_questions_are_answered_as_table_chart_and_graph(visit: Open, explorer: 
     page.get_by_label("SPARQL: SELECT").fill(COUNT)
     page.get_by_role("region", name="Your own").get_by_role("button", name="Ask").click()
     expect(page.get_by_role("region", name="Answer", exact=True).first.get_by_role("row")).to_have_count(8)
+    expect(page.get_by_role("heading", name="Answer")).to_be_in_viewport()
     page.get_by_role("link", name="chart", exact=True).click()
     expect(page.get_by_role("img", name="The answer as bars").locator("rect")).to_have_count(7)
     page.get_by_text("Who met whom", exact=False).first.click()
     page.locator("details[open]").get_by_role("button", name="Ask").click()
     expect(page.get_by_role("cell", name="Katla Jónsdóttir")).to_be_visible()
     page.get_by_role("link", name="graph", exact=True).click()
-    expect(page.get_by_role("img", name="The answer as a graph").locator("line")).to_have_count(1)
+    drawn = page.get_by_role("group", name="The answer as a graph")
+    expect(drawn.locator(".tie")).to_have_count(1)
+    expect(drawn.get_by_role("link", name="Katla Jónsdóttir", exact=True)).to_be_in_viewport()
     with page.expect_download() as kept:
         page.get_by_role("link", name="CSV").click()
     assert "Katla" in kept.value.path().read_text(encoding="utf-8")
@@ -152,6 +155,8 @@ def test_errors_are_told_where_they_are(visit: Open, explorer: str) -> None:
     page.get_by_label("SPARQL: SELECT").fill("SELECT ?a\n{ ?a")
     page.get_by_role("region", name="Your own").get_by_role("button", name="Ask").click()
     expect(page.get_by_role("alert")).to_contain_text("line 2, column")
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+    expect(page.get_by_label("SPARQL: SELECT")).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_label("SPARQL: SELECT")).to_have_value("SELECT ?a\n{ ?a")
 
 
