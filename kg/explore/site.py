@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from kg.errors import ConfigError, GraphError
 from kg.explore import page
@@ -27,6 +28,7 @@ from kg.explore.search import Names
 from kg.explore.selection import Selection
 from kg.export.delimited import delimited
 from kg.export.tables import tables
+from kg.graph.legible import blank
 from kg.plot.spoken import count, date, interval, rests_on
 from kg.records import EVENT_TYPES, RELATION_TYPES
 
@@ -143,20 +145,21 @@ class Site:
 
         def expand(other: str) -> str:
             kept = [one for one in expanded if one != other] if other in expanded else [*expanded, other]
-            return "/actor" + page.query(selection.parameters(), **own, expand="|".join(kept))
+            opened = page.query(selection.parameters(), **own, expand="|".join(kept))
+            return f"/actor{opened}#node-{quote(other)}"
 
         more = "/actor" + page.query(
             selection.parameters(), id=key, expand="|".join(expanded), most=min(2 * most, _MOST_NEIGHBOURS)
         )
         return self._page(
             "actor",
-            node.name,
+            index.name(iri),
             selection=selection,
-            name=node.name,
+            name=index.name(iri),
             kind=actor.type if actor else "PLACE",
             country=node.country,
             sector=actor.sector if actor else "",
-            names=[name for name in node.alt_names if name != node.name],
+            names=[name for name in node.alt_names if name != node.name and not blank(name)],
             same_as=actor.same_as if actor else (),
             hidden=_hidden(id=key, expand=given.get("expand", ""), most=given.get("most", "")),
             drawing=draw(index, shown),
@@ -186,10 +189,12 @@ class Site:
 
         Raises:
             GraphError: There is nobody of a key.
-            ConfigError: A parameter is none.
+            ConfigError: A parameter is none, or both are the same.
         """
         index, selection, by = self.index, Selection.read(given), given.get("by", "")
         one, other = self._iri(given, "one"), self._iri(given, "other")
+        if one == other:
+            raise ConfigError("a pair takes two actors or places: one and other are the same")
         found = pair(index, one, other, selection, by)
         shown = index.ranks.ordered(index.columns.positions(found.events), descending=True)
         keys = {"one": index.key(one), "other": index.key(other)}
@@ -268,7 +273,7 @@ class Site:
         selection = Selection.read(given)
         who, found = self._ordered(given, selection)
         by, down = given.get("sort", "") or "date", given.get("down", "") == "yes"
-        start = _number(given, "from", 0, 0, max(len(found) - 1, 0))
+        start = _first(given, len(found))
         shown = found[start : start + _PAGE]
         own: dict[str, object] = {"id": who, "sort": by if by != "date" else "", "down": "yes" if down else ""}
 
@@ -336,7 +341,9 @@ class Site:
         mode = f" ({event.mode})" if event.mode else ""
         own = "".join(f", {self.index.name(iri)}" for iri in event.custom_types)
         what = f"{event.type.capitalize()}{mode}{own}"
-        return self._page("event", event.label, found=evidence(self.index, event), what=what, when=when)
+        return self._page(
+            "event", fact_label(self.index, event), found=evidence(self.index, event), what=what, when=when
+        )
 
     def relation(self, given: Parameters) -> str:
         """Return the page of what the relation ``id`` rests on.
@@ -360,7 +367,7 @@ class Site:
         """
         index = self.index
         order = sorted(index.graph.documents, key=lambda one: (one.published or "9999", one.title or one.id, one.iri))
-        start = _number(given, "from", 0, 0, max(len(order) - 1, 0))
+        start = _first(given, len(order))
         shown = order[start : start + _PAGE]
         return self._page(
             "documents",
@@ -526,6 +533,12 @@ def _hidden(**values: object) -> tuple[tuple[str, str], ...]:
 
 def _caption(found: int, shown: int, noun: str = "event") -> str:
     return f"{count(found, noun)}" + (f", {shown} of them shown" if found > shown else "")
+
+
+def _first(given: Parameters, total: int) -> int:
+    """Return which row a page begins with: that of ``from``, or where there are not so many, of the last page."""
+    first = _number(given, "from", 0, 0, 10**9)
+    return first if first < total else max(total - 1, 0) // _PAGE * _PAGE
 
 
 def _number(given: Parameters, name: str, default: int, least: int, most: int) -> int:
