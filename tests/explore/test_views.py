@@ -21,7 +21,7 @@ from kg.explore.index import Index
 from kg.explore.neighbourhood import neighbourhood
 from kg.explore.overview import overview
 from kg.explore.pair import pair
-from kg.explore.passages import Mark, notes, segments
+from kg.explore.passages import Mark, marks_of, notes, segments, sentence_offset
 from kg.explore.places import spots
 from kg.explore.reading import read_texts, reading
 from kg.explore.search import Names
@@ -319,17 +319,11 @@ def test_notes_tell_all_that_was_read_from_the_same_words_once() -> None:
 
 
 def test_a_claim_says_of_what_it_is(index: Index, graph: KnowledgeGraph) -> None:
-    claimed = [one for one in graph.events for mention in one.mentions if mention.claims]
-    said = [
-        (one.label, mark.note)
-        for one in claimed
-        for report in evidence(index, one).reports
-        for segment in report.sentence
-        for mark in segment.marks
-        if mark.kind in ("cue", "speaker")
-    ]
-    assert said
-    assert all(note.endswith((f" affirms: {label}", f" denies: {label}")) for label, note in said)
+    fact, mention = next((one, mention) for one in graph.events for mention in one.mentions if mention.claims)
+    claim = replace(mention.claims[0], cue=mention.anchor, speaker="", quotes=())
+    marks = marks_of(index, fact, replace(mention, claims=(claim,)), mention.sentence, sentence_offset(mention))
+    said = [mark.note for mark in marks if mark.kind == "cue"]
+    assert said == [f"{index.name(claim.claimant)} {claim.polarity}: {fact.label}"]
 
 
 @pytest.mark.parametrize("unseen", ["", "   ", "\u2800", "\u3164 \u2800", "\u00a0\u2003"])
