@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg import ontology
 from kg.errors import ConfigError
+from kg.explore.passages import fact_label
 from kg.plot.families import Family, family_of_event
 from kg.plot.spoken import date, interval
 
@@ -69,7 +70,7 @@ def _row(index: Index, event: EventNode) -> EventRow:
     counted = index.counts.of_event(event)
     return EventRow(
         key=index.key(event.iri),
-        label=event.label,
+        label=fact_label(index, event),
         type=event.type,
         family=family_of_event(event.type),
         intensity=float(ontology.intensity(event.type, event.mode)),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.explore.passages import Segment, fact_label, sentence_segments
+from kg.explore.passages import Segment, fact_label, notes, sentence_segments
+from kg.graph.legible import blank
 from kg.graph.model import EventNode
 
 if TYPE_CHECKING:
     from kg.explore.index import Index
+    from kg.explore.passages import Note
     from kg.graph.model import AccountNode, MentionNode, RelationEdge
 
 
@@ -52,6 +54,11 @@ class Report(NamedTuple):
     account: str
     patterns: tuple[str, ...]
 
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What was read from the words of the sentence."""
+        return notes(self.sentence)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -86,7 +93,7 @@ def evidence(index: Index, fact: EventNode | RelationEdge) -> Evidence:
         reports=tuple(sorted(reports, key=lambda one: (one.published or "9999", one.document, one.begin))),
         documents=counted.all,
         independent=counted.independent,
-        events=tuple((index.key(event.iri), event.label) for event in carried),
+        events=tuple((index.key(event.iri), fact_label(index, event)) for event in carried),
     )
 
 
@@ -107,9 +114,11 @@ def parties(index: Index, fact: EventNode | RelationEdge) -> tuple[Party, ...]:
 
 
 def title_of(index: Index, iri: str) -> str:
-    """Return what a document is called: its title, or else its id."""
+    """Return what a document is called: its title, or else its id; its key where nothing of these can be seen."""
     document = index.documents.get(iri)
-    return (document.title or document.id) if document is not None else iri
+    if document is None:
+        return iri
+    return next((words for words in (document.title or "", document.id) if not blank(words)), index.key(iri))
 
 
 def _report(index: Index, fact: EventNode | RelationEdge, mention: MentionNode, account: AccountNode | None) -> Report:

@@ -11,6 +11,7 @@ from kg.explore.bonds import Bonds
 from kg.explore.columns import Columns
 from kg.explore.ranks import Ranks
 from kg.export.tables import Names, event_table
+from kg.graph.legible import blank
 from kg.graph.reports import ReportCounts
 from kg.identifiers import Identifiers
 
@@ -73,8 +74,12 @@ class Index:
         return Ranks(self.graph, self.columns)
 
     def name(self, iri: str) -> str:
-        """Return what an actor, place, publisher or type of the user's own is called; of others, the IRI."""
-        return self._names.of((iri,))[0]
+        """Return what an actor, place, publisher or type of the user's own is called.
+
+        Of others it is the IRI, and the key where nothing of the name can be seen.
+        """
+        name = self._names.of((iri,))[0]
+        return self.key(iri) if blank(name) else name
 
     def key(self, iri: str) -> str:
         """Return a short name for an IRI, which :meth:`iri` takes back: what follows the base of the graph."""

@@ -85,7 +85,14 @@ def overview(index: Index, top: int = _TOP) -> Overview:
 def _busiest(index: Index, top: int) -> tuple[Busy, ...]:
     order = nsmallest(top, index.graph.actors, key=lambda one: (-index.activity(one.iri), one.name, one.iri))
     return tuple(
-        Busy(index.key(one.iri), one.name, one.type, one.country, index.activity(one.iri), _documents(index, one.iri))
+        Busy(
+            index.key(one.iri),
+            index.name(one.iri),
+            one.type,
+            one.country,
+            index.activity(one.iri),
+            _documents(index, one.iri),
+        )
         for one in order
         if index.activity(one.iri)
     )

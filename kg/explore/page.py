@@ -84,6 +84,15 @@ def percent(share: float) -> str:
     return f"{share:.0%}"
 
 
+def signed(value: float) -> str:
+    """Return a number with its sign, none where it is 0.
+
+    >>> signed(2.5), signed(0.0), signed(-2.0)
+    ('+2.5', '0', '−2')
+    """
+    return f"{value:+g}".replace("-", "\N{MINUS SIGN}") if value else "0"
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -95,7 +104,15 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        {"link": link, "short": short, "verb": verb, "spoken": date, "percent": percent, "kind": _kind}
+        {
+            "link": link,
+            "short": short,
+            "verb": verb,
+            "spoken": date,
+            "percent": percent,
+            "signed": signed,
+            "kind": _kind,
+        }
     )
     environment.globals.update({"query": query, "count": count})
     return environment

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
+from kg.graph.legible import blank
 from kg.graph.model import EventNode
 from kg.plot.families import verb
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 Kind = Literal["trigger", "cue", "speaker", "actor", "place", "stated", "quote"]
 # Of two marks on one stretch, the one that comes first is the one that it looks like.
 _ORDER: Final = get_args(Kind)
+_NAMES: Final = frozenset({"actor", "place"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,13 +60,36 @@ class Segment:
         return next((mark.key for mark in self.marks if mark.key), "")
 
 
+class Note(NamedTuple):
+    """Words that are marked, and all that was read from them."""
+
+    words: str
+    note: str
+
+
+def notes(parts: Sequence[Segment]) -> tuple[Note, ...]:
+    """Return what was read from the marked words of a text that was cut into segments, by where they first stand.
+
+    >>> notes(segments("He said no.", [Mark(3, 7, "cue", "said"), Mark(3, 7, "actor", "He")]))
+    (Note(words='said', note='said; He'),)
+    """
+    text = "".join(one.text for one in parts)
+    found: dict[str, dict[str, None]] = {}
+    marks = {mark for one in parts for mark in one.marks}
+    for mark in sorted(marks, key=lambda one: (one.begin, -one.end, _ORDER.index(one.kind), one)):
+        found.setdefault(text[mark.begin : mark.end], {})[mark.note] = None
+    return tuple(Note(words, "; ".join(read)) for words, read in found.items() if not blank(words))
+
+
 def segments(text: str, marks: Iterable[Mark]) -> tuple[Segment, ...]:
     """Cut a text where marks begin and end. Joined, the segments are the text; marks beyond it are cut to it.
+
+    A name within a longer name is part of that: "Turkish" in "Turkish army" leads nowhere of its own.
 
     >>> [(one.text, one.kind) for one in segments("He said no.", [Mark(3, 7, "cue", "said")])]
     [('He ', ''), ('said', 'cue'), (' no.', '')]
     """
-    cut = sorted({one for one in (_cut(mark, len(text)) for mark in marks) if one.begin < one.end})
+    cut = sorted(_outer({one for one in (_cut(mark, len(text)) for mark in marks) if one.begin < one.end}))
     bounds = sorted({0, len(text), *(mark.begin for mark in cut), *(mark.end for mark in cut)})
     found: list[Segment] = []
     waiting, active = list(reversed(cut)), list[Mark]()
@@ -106,7 +131,7 @@ def marks_of(
             for found in occurrences(text, name, begin, end):
                 yield Mark(*found, kind, index.name(iri), index.key(iri))
     for claim in mention.claims:
-        yield from _claim_marks(index, claim, text, (begin, end), offset)
+        yield from _claim_marks(index, claim, label, text, (begin, end), offset)
 
 
 def sentence_bounds(mention: MentionNode, text: str, offset: int) -> tuple[int, int]:
@@ -142,9 +167,9 @@ def sentence_offset(mention: MentionNode) -> int:
 
 
 def fact_label(index: Index, fact: EventNode | RelationEdge) -> str:
-    """Return one readable line for an event or relation."""
+    """Return one readable line for an event or relation: its type and key where nothing of its label can be seen."""
     if isinstance(fact, EventNode):
-        return fact.label
+        return f"{fact.type.lower()} {index.key(fact.iri)}" if blank(fact.label) else fact.label
     return f"{index.name(fact.source)} {verb(fact.property)} {index.name(fact.target)}"
 
 
@@ -169,10 +194,12 @@ def _involved(index: Index, fact: EventNode | RelationEdge) -> Iterator[tuple[Ki
             yield "place" if iri in index.places else "actor", iri
 
 
-def _claim_marks(index: Index, claim: ClaimNode, text: str, bounds: Sequence[int], offset: int) -> Iterator[Mark]:
+def _claim_marks(
+    index: Index, claim: ClaimNode, label: str, text: str, bounds: Sequence[int], offset: int
+) -> Iterator[Mark]:
     who = index.name(claim.claimant)
     key = index.key(claim.claimant) if claim.claimant in index.actors else ""
-    said = f"{who} {claim.polarity} it"
+    said = f"{who} {claim.polarity}: {label}"
     begin, end = bounds
     sought: tuple[tuple[Kind, str], ...] = (("cue", claim.cue), ("speaker", claim.speaker))
     for kind, words in sought:
@@ -183,6 +210,17 @@ def _claim_marks(index: Index, claim: ClaimNode, text: str, bounds: Sequence[int
         if text[max(first, 0) : last] and text[max(first, 0) : last] in quote.text:
             words = "in quotation marks" if quote.verbatim else "in other words"
             yield Mark(max(first, 0), min(last, len(text)), "quote", f"{who}, {words}", key)
+
+
+def _outer(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Give the marks without the names that lie within longer names."""
+    begin = end = -1
+    for mark in sorted(marks, key=lambda one: (one.begin, -one.end)):
+        if mark.kind in _NAMES:
+            if mark.end <= end and (mark.begin, mark.end) != (begin, end):
+                continue
+            begin, end = mark.begin, mark.end
+        yield mark
 
 
 def _cut(mark: Mark, length: int) -> Mark:

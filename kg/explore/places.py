@@ -51,7 +51,7 @@ def spots(index: Index, positions: Numbers) -> Spots:
     for place, number in enumerate(counts):
         if number:
             node = index.graph.places[place]
-            own = (node.name, node.country, *points[place], node.precision)
+            own = (index.name(node.iri), node.country, *points[place], node.precision)
             found.append(Spot(index.key(node.iri), *own, number, int(hostile[place])))
     found.sort(key=lambda spot: (-spot.events, spot.name, spot.key))
     return Spots(tuple(found), placed, len(positions) - placed)

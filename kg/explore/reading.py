@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.explore.passages import Segment, fact_label, marks_of, segments, sentence_offset
+from kg.explore.passages import Segment, fact_label, marks_of, notes, segments, sentence_offset
 from kg.identifiers import text_digest
 from kg.ingest import DocumentFailure, read
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.explore.index import Index
-    from kg.explore.passages import Mark
+    from kg.explore.passages import Mark, Note
     from kg.graph.model import DocumentNode, EventNode, MentionNode, RelationEdge
 
 
@@ -37,6 +37,11 @@ class Reading:
     whole: bool
     passages: tuple[Passage, ...]
     facts: tuple[tuple[str, str], ...]
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What was read from the words of all passages."""
+        return tuple(dict.fromkeys(note for passage in self.passages for note in notes(passage.segments)))
 
 
 def reading(index: Index, document: DocumentNode) -> Reading:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from kg.analyse.periods import UNITS
 from kg.errors import ConfigError, GraphError
@@ -28,6 +29,7 @@ from kg.explore.reading import reading
 from kg.explore.search import Names
 from kg.explore.selection import Selection
 from kg.export.delimited import delimited
+from kg.graph.legible import blank
 from kg.plot.spoken import count, date, interval, rests_on
 from kg.records import EVENT_TYPES, RELATION_TYPES
 
@@ -184,19 +186,19 @@ class Site:
 
         def expand(other: str) -> str:
             kept = [one for one in expanded if one != other] if other in expanded else [*expanded, other]
-            return link(expand="|".join(kept))
+            return f"{link(expand="|".join(kept))}#node-{quote(other)}"
 
         more_of_it = link(most=min(2 * most, _MOST_NEIGHBOURS)) if most < _MOST_NEIGHBOURS else ""
         more_of_others = link(further=min(2 * further, _MOST_FURTHER)) if further < _MOST_FURTHER else ""
         return self._page(
             "actor",
-            node.name,
+            index.name(iri),
             selection=selection,
-            name=node.name,
+            name=index.name(iri),
             kind=actor.type if actor else "PLACE",
             country=node.country,
             sector=actor.sector if actor else "",
-            names=[name for name in node.alt_names if name != node.name],
+            names=[name for name in node.alt_names if name != node.name and not blank(name)],
             same_as=actor.same_as if actor else (),
             hidden=_hidden(**own),
             drawing=draw(index, shown),
@@ -228,10 +230,12 @@ class Site:
 
         Raises:
             GraphError: There is nobody of a key.
-            ConfigError: A parameter is none.
+            ConfigError: A parameter is none, or both are the same.
         """
         index, selection, by = self.index, Selection.read(given), given.get("by", "")
         one, other = self._iri(given, "one"), self._iri(given, "other")
+        if one == other:
+            raise ConfigError("a pair takes two actors or places: one and other are the same")
         found = pair(index, one, other, selection, by)
         shown = index.ranks.ordered(index.columns.positions(found.events), descending=True)
         listed = _number(given, "stated", _STATED, 1, _MOST_STATED)
@@ -329,7 +333,7 @@ class Site:
         selection = Selection.read(given)
         who, found = self._ordered(given, selection)
         by, down = given.get("sort", "") or "date", given.get("down", "") == "yes"
-        start = _number(given, "from", 0, 0, max(len(found) - 1, 0))
+        start = _first(given, len(found))
         shown = found[start : start + _PAGE]
         own: dict[str, object] = {"id": who, "sort": by if by != "date" else "", "down": "yes" if down else ""}
 
@@ -396,7 +400,7 @@ class Site:
         own = "".join(f", {self.index.name(iri)}" for iri in event.custom_types)
         what = f"{event.type.capitalize()}{mode}{own}"
         found, selection = evidence(self.index, event), Selection.read(given)
-        return self._page("event", event.label, selection=selection, found=found, what=what, when=when)
+        return self._page("event", fact_label(self.index, event), selection=selection, found=found, what=what, when=when)
 
     def relation(self, given: Parameters) -> str:
         """Return the page of what the relation ``id`` rests on.
@@ -421,7 +425,7 @@ class Site:
         """
         index, selection = self.index, Selection.read(given)
         order = sorted(index.graph.documents, key=lambda one: (one.published or "9999", one.title or one.id, one.iri))
-        start = _number(given, "from", 0, 0, max(len(order) - 1, 0))
+        start = _first(given, len(order))
         shown = order[start : start + _PAGE]
 
         def at(first: int) -> str:
@@ -609,6 +613,12 @@ def _hidden(**values: object) -> tuple[tuple[str, str], ...]:
 
 def _caption(found: int, shown: int, noun: str = "event") -> str:
     return f"{count(found, noun)}" + (f", {shown} of them shown" if found > shown else "")
+
+
+def _first(given: Parameters, total: int) -> int:
+    """Return which row a page begins with: that of ``from``, or where there are not so many, of the last page."""
+    first = _number(given, "from", 0, 0, 10**9)
+    return first if first < total else max(total - 1, 0) // _PAGE * _PAGE
 
 
 def _number(given: Parameters, name: str, default: int, least: int, most: int) -> int:

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 _UNHOLDABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# Letters and symbols to Unicode that leave no ink: the fillers of Hangul, and the pattern of Braille without a dot.
+_INKLESS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def blank(text: str) -> bool:
+    r"""Say whether nothing of a text can be seen: it is empty, or all spaces, controls and marks without a letter.
+
+    >>> blank(" \u2800\u200b"), blank(" - ")
+    (True, False)
+    """
+    return not any(unicodedata.category(one)[0] in "LNPS" and one not in _INKLESS for one in text)
 
 
 def legible(text: str) -> str:

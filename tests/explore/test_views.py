@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from kg.errors import ConfigError
+from kg.explore import page
 from kg.explore.atlas import chart_map
 from kg.explore.chart import bars
 from kg.explore.drawing import draw
@@ -19,12 +21,13 @@ from kg.explore.index import Index
 from kg.explore.neighbourhood import neighbourhood
 from kg.explore.overview import overview
 from kg.explore.pair import pair
-from kg.explore.passages import Mark, segments
+from kg.explore.passages import Mark, marks_of, notes, segments, sentence_offset
 from kg.explore.places import spots
 from kg.explore.reading import read_texts, reading
 from kg.explore.search import Names
 from kg.explore.selection import Selection
 from kg.explore.site import Site
+from kg.graph.legible import blank
 from kg.graph.names import find_actor
 
 from .html import Page
@@ -294,6 +297,96 @@ CUTS = [
 @pytest.mark.parametrize(("marks", "wanted"), CUTS)
 def test_texts_are_cut_where_marks_are(marks: list[Mark], wanted: list[tuple[str, str]]) -> None:
     assert [(one.text, one.kind) for one in segments("abcdef", marks)] == wanted
+
+
+def test_a_name_within_a_longer_name_is_part_of_it() -> None:
+    army, turkey = Mark(4, 16, "actor", "Turkish Army", "army"), Mark(4, 11, "actor", "Turkey", "turkey")
+    said = Mark(4, 11, "cue", "it says so")
+    found = segments("The Turkish army fired.", [turkey, army])
+    assert [(one.text, one.key) for one in found] == [("The ", ""), ("Turkish army", "army"), (" fired.", "")]
+    assert [one.text for one in segments("The Turkish army fired.", [army, said])][1:3] == ["Turkish", " army"]
+    twice = segments("The Turkish army fired.", [army, replace(army, key="other", note="Army")])
+    assert [one.note for one in twice if one.kind] == ["Army; Turkish Army"]
+    across = segments("abcdef", [Mark(0, 3, "actor", "a"), Mark(2, 5, "place", "b")])
+    assert [one.text for one in across] == ["ab", "c", "de", "f"]
+
+
+def test_notes_tell_all_that_was_read_from_the_same_words_once() -> None:
+    stated = Mark(0, 22, "stated", "Ankara controls Ankara")
+    parts = segments("Ankara is in Ankara now", [stated, *(Mark(at, at + 6, "place", "Ankara") for at in (0, 13))])
+    assert notes(parts) == (("Ankara is in Ankara no", "Ankara controls Ankara"), ("Ankara", "Ankara"))
+    assert notes(segments("nothing", [])) == ()
+
+
+def test_a_claim_says_of_what_it_is(index: Index, graph: KnowledgeGraph) -> None:
+    fact, mention = next((one, mention) for one in graph.events for mention in one.mentions if mention.claims)
+    claim = replace(mention.claims[0], cue=mention.anchor, speaker="", quotes=())
+    marks = marks_of(index, fact, replace(mention, claims=(claim,)), mention.sentence, sentence_offset(mention))
+    said = [mark.note for mark in marks if mark.kind == "cue"]
+    assert said == [f"{index.name(claim.claimant)} {claim.polarity}: {fact.label}"]
+
+
+@pytest.mark.parametrize("unseen", ["", "   ", "\u2800", "\u3164 \u2800", "\u00a0\u2003"])
+def test_what_cannot_be_read_goes_by_its_key(graph: KnowledgeGraph, unseen: str) -> None:
+    events = tuple(replace(one, label=unseen) for one in graph.events)
+    actors = tuple(replace(one, name=unseen, alt_names=(unseen,)) for one in graph.actors)
+    places = tuple(replace(one, name=unseen, alt_names=()) for one in graph.places)
+    documents = tuple(replace(one, title=unseen, id=unseen) for one in graph.documents)
+    site = Site(Index(replace(graph, events=events, actors=actors, places=places, documents=documents)), "graph")
+    key = site.index.key
+    pages = (
+        site.overview({}),
+        site.events({}),
+        site.map({}),
+        site.documents({}),
+        *(site.event({"id": key(one.iri)}) for one in events),
+        *(site.relation({"id": key(one.iri)}) for one in graph.relations),
+        *(site.actor({"id": key(one.iri)}) for one in (*actors, *places)),
+        site.document({"id": key(documents[0].iri)}),
+    )
+    for html in pages:
+        words = re.findall(r"<(?:a|h1)\b[^>]*>(.*?)</(?:a|h1)>", html, re.DOTALL)
+        assert words
+        assert not [one for one in words if blank(re.sub(r"<[^>]*>", "", one))]
+    assert rows(site.index, events[:1])[0].label == f"{events[0].type.lower()} {key(events[0].iri)}"
+
+
+def test_intensities_bear_the_minus_sign(site: Site, index: Index) -> None:
+    html = site.events({})
+    cells = re.findall(r'<td class="number">([^<%]*)</td>', html)
+    wanted = {one.intensity for one in rows(index, index.graph.events)}
+    assert wanted & {value for value in wanted if value < 0}
+    assert {page.signed(value) for value in wanted} <= set(cells)
+    assert not [one for one in cells if one.startswith("-") or one == "+0"]
+
+
+def test_nobody_is_sought_where_nothing_is_typed(site: Site) -> None:
+    for typed in ("", "  "):
+        html = site.search({"q": typed})
+        assert "Type a name" in html
+        assert "0 actors" not in html
+    assert "0 actors and places for" in site.search({"q": "nobody of this name"})
+
+
+def test_beyond_the_last_row_there_is_the_last_page(site: Site) -> None:
+    assert site.events({"from": "50"}) == site.events({})
+    assert site.events({"from": "2"}) != site.events({})
+    assert site.documents({"from": "50"}) == site.documents({})
+    assert site.events({"from": "7", "since": "2099"}) == site.events({"since": "2099"})
+
+
+def test_a_pair_takes_two(site: Site, graph: KnowledgeGraph) -> None:
+    norway = site.index.key(iri(graph, "Norway"))
+    with pytest.raises(ConfigError, match="a pair takes two actors or places"):
+        site.pair({"one": norway, "other": norway})
+
+
+def test_markers_are_where_links_that_open_them_lead(site: Site, graph: KnowledgeGraph) -> None:
+    shown = Page(site.actor({"id": site.index.key(iri(graph, "Norway"))}))
+    markers = [one for one in shown.of("a") if one.get("id", "").startswith("node-")]
+    assert markers
+    assert all(unquote(urlsplit(one["href"]).fragment) == one["id"] for one in markers)
+    assert len({one["id"] for one in markers}) == len(markers)
 
 
 def test_places_lie_on_a_map(index: Index, graph: KnowledgeGraph) -> None:

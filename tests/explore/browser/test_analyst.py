@@ -55,6 +55,7 @@ def test_neighbours_open_and_close_in_place(visit: Open, explorer: str) -> None:
     page.wait_for_url("**expand=**")
     assert world.locator(".node").count() > before
     expect(world.get_by_role("link", name="NATO", exact=True)).to_be_visible()
+    expect(world.get_by_role("link", name="Collapse Iceland")).to_be_focused()
     world.get_by_role("link", name="Collapse Iceland").click()
     page.wait_for_url(lambda url: "expand" not in url)
     assert world.locator(".node").count() == before
@@ -90,7 +91,14 @@ def test_from_an_actor_to_the_sentence_in_two_clicks(visit: Open, explorer: str)
     expect(page.locator("h1")).to_have_text("Iceland and Norway agree to share patrol data")
     trigger = page.locator("article mark.trigger", has_text="agreed")
     expect(trigger).to_be_in_viewport()
-    assert "AGREE" in (trigger.get_attribute("title") or "").upper()
+    link = trigger.get_by_role("link")
+    expect(link).to_have_accessible_description(re.compile("agree", re.IGNORECASE))
+    page.keyboard.press("Tab")  # so that the keyboard counts as used
+    link.focus()
+    shown = link.evaluate("one => getComputedStyle(one, '::after').content")
+    assert "agree" in shown.lower(), "the note of what has the focus"
+    page.get_by_text("What was read from each highlight").click()
+    expect(page.locator(".notes li").first).to_be_visible()
 
 
 def test_every_claim_of_every_view_is_two_clicks_from_its_words(visit: Open, explorer: str) -> None:

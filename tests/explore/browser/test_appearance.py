@@ -99,6 +99,26 @@ def test_pages_fit_narrow_screens(visit: Open, explorer: str, seed: str, width: 
     assert not wide
 
 
+# How many lines the words of the cells that never wrap take: one, or the column breaks them.
+LINES = (
+    "all => all.map(one => { const r = document.createRange(); r.selectNodeContents(one);"
+    "return new Set([...r.getClientRects()].map(box => Math.round(box.bottom / 8))).size; })"
+)
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_short_columns_break_no_words(visit: Open, seed: str, width: int) -> None:
+    seen = visit(seed, viewport={"width": width, "height": 640})
+    page = seen.go("/events")
+    assert set(page.locator("td .badge").evaluate_all(LINES)) == {1}
+    columns = page.locator("tbody tr").first.locator("td.name, td.when")
+    assert all(box >= 130 for box in columns.evaluate_all("all => all.map(one => one.offsetWidth)"))
+    assert page.locator("td.type").evaluate_all(
+        "all => all.every(one => getComputedStyle(one).whiteSpace === 'nowrap')"
+    )
+    assert seen.overhang() == 0
+
+
 def fit(seen: Visit, path: str) -> int:
     seen.go(path)
     return seen.overhang()
