@@ -25,6 +25,7 @@ from kg.explore.places import about_map, spots
 from kg.explore.reading import reading
 from kg.explore.search import Names
 from kg.explore.selection import Selection
+from kg.explore.stated import stated
 from kg.export.delimited import delimited
 from kg.export.tables import tables
 from kg.plot.spoken import count, date, interval, rests_on
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from kg.explore.index import Index
     from kg.explore.passages import Segment
     from kg.explore.ragged import Numbers
+    from kg.explore.stated import Stated
     from kg.graph.model import EventNode, RelationEdge
     from kg.plot.ties import Tie
 
@@ -483,20 +485,9 @@ class Site:
             "count": tie.count,
         }
 
-    def _stated(self, relations: Iterable[RelationEdge]) -> list[tuple[str, str, str]]:
-        """Return the relations that texts state, which follow from no event: key, label, and how they stand."""
-        index = self.index
-        return [
-            (
-                index.key(one.iri),
-                fact_label(index, one),
-                ", ".join(
-                    (*([one.factuality] if one.factuality != "happened" else []), *(["disputed"] * one.contested))
-                ),
-            )
-            for one in relations
-            if one.mentions
-        ][:_PAGE]
+    def _stated(self, relations: Iterable[RelationEdge]) -> tuple[Stated, ...]:
+        """Return the first of the relations that texts state."""
+        return stated(self.index, relations)[:_PAGE]
 
     def _sentences(self, events: Iterable[EventNode], relations: Iterable[RelationEdge]) -> list[Report]:
         """Return the reports of facts side by side, a sentence of a document once."""
