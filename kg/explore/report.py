@@ -6,41 +6,34 @@ import base64
 import hashlib
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg import resources
 from kg.explore import page
 from kg.explore.atlas import chart_map
 from kg.explore.chart import bars
+from kg.explore.contents import contents
 from kg.explore.drawing import about_network, draw, note
-from kg.explore.entries import dealings, drawn_pairs, events_at, pair_entries, place_entries
+from kg.explore.entries import pair_entries, place_entries
 from kg.explore.events import rows
 from kg.explore.evidence import evidence
-from kg.explore.history import history
 from kg.explore.index import Index
-from kg.explore.neighbourhood import neighbourhood
-from kg.explore.overview import overview
-from kg.explore.places import about_map, spots
-from kg.explore.selection import Selection
+from kg.explore.places import about_map
 from kg.explore.stated import stated
-from kg.explore.told import by_period, first_within, told_events, told_relations
+from kg.explore.told import first_within
 from kg.files import write_whole
 from kg.graph.names import find_actor
 from kg.plot.spoken import count, rests_on
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sized
 
-    from kg.explore.entries import Dealings
+    from kg.explore.contents import Anchors, Contents
     from kg.explore.evidence import Evidence
-    from kg.explore.places import Spot
     from kg.graph.model import EventNode, KnowledgeGraph, RelationEdge
 
-    Anchors = dict[tuple[str, ...], str]
-
 MOST_EVENTS: Final = 300
-_SPOTS: Final = 200
 _ROW: Final = "row-"
 
 
@@ -63,26 +56,9 @@ def report(
         ConfigError: The graph has no such actor.
     """
     index = Index(graph)
-    found = overview(index)
     centre = find_actor(graph, actor).iri if actor is not None else _busiest(index)
-    shown = neighbourhood(index, centre, Selection()) if centre else None
-    positions = index.columns.involving(centre) if actor is not None and centre else index.columns.all
-    pairs = drawn_pairs(shown)
-    if actor is None:
-        pairs |= {(index.iri(one.one), index.iri(one.other)) for one in found.pairs}
-    between = dealings(index, pairs)
-    points = history(index.columns, positions)
-    places = spots(index, positions)
-    drawn_places = places.spots[:_SPOTS]
-    there = events_at(index, positions, drawn_places)
-    events = index.columns.at(positions)
-    groups = [*(one.events for one in between), *there.values(), *by_period(index, events, points.rows)]
-    told = told_events(index, events, groups, most)
-    about = _relations(index, between, whole=actor is None)
-    stating = told_relations(index, about, [one.relations for one in between], most)
-    listed = _within(told, events)
-    anchors = _anchors(index, told, stating, between, drawn_places)
-    anchor = _anchor(anchors)
+    held = contents(index, centre, most, whole=actor is None)
+    anchor = _anchor(held.anchors(index))
 
     def url(view: str, **parameters: object) -> str:
         place = anchor(view, **parameters)
@@ -98,31 +74,12 @@ def report(
         url=url,
         url_of=lambda key: url("event", id=key) or url("relation", id=key),
         anchor=anchor,
-        found=found,
-        name=name,
-        drawing=draw(index, shown) if shown is not None else None,
-        about=about_network(shown) if shown is not None else "",
-        omitted=sum(one.actors for one in shown.omitted) if shown is not None else 0,
-        ties=[(index.key(tie.source), index.key(tie.target), note(index, tie), tie.family) for tie in shown.ties]
-        if shown is not None
-        else [],
-        whom=lambda key: url("pair", one=index.key(centre), other=key),
-        pairs=pair_entries(index, between, told, stating, lambda event: url("event", id=index.key(event.iri))),
-        bars=bars(points.rows),
-        basis=rests_on(points.basis),
-        window=first_within(index, listed, lambda event: f"{address}#{_ROW}{anchor('event', id=index.key(event.iri))}"),
         row_id=lambda key: _ROW + anchor("event", id=key),
-        drawn=chart_map(drawn_places),
-        map_about=about_map(places)
-        + f" The {_SPOTS} with the most events are drawn." * (len(drawn_places) < len(places.spots)),
-        places=place_entries(index, there, told),
-        rows=rows(index, listed),
-        caption=_caption(len(listed), len(events), "event"),
-        stated=stated(index, stating),
-        caption_of_relations=_caption(len(stating), len(about), "relation"),
-        following=sum(1 for one in _of_pairs(index, between, whole=actor is None) if not one.mentions),
-        evidence=[evidence(index, event) for event in told],
-        evidence_of_relations=[_carried(index, relation, told) for relation in stating],
+        found=held.found,
+        name=name,
+        **_network(index, held, url),
+        **_drawings(index, held, url, address),
+        **_facts(index, held),
     )
 
 
@@ -145,22 +102,54 @@ def write_report(
         file.write(text)
 
 
-def _of_pairs(index: Index, between: Iterable[Dealings], *, whole: bool) -> tuple[RelationEdge, ...]:
-    """Return the relations that a report is about: all, or those between the pairs that it draws."""
-    if whole:
-        return index.graph.relations
-    return tuple(relation for one in between for relation in index.bonds.between(one.one, one.other))
+def _network(index: Index, held: Contents, url: Callable[..., str]) -> dict[str, Any]:
+    """Return what a page says of the network."""
+    shown = held.network
+    return {
+        "drawing": draw(index, shown) if shown is not None else None,
+        "about": about_network(shown) if shown is not None else "",
+        "omitted": sum(one.actors for one in shown.omitted) if shown is not None else 0,
+        "ties": [
+            (index.key(tie.source), index.key(tie.target), note(index, tie), tie.family)
+            for tie in (shown.ties if shown is not None else ())
+        ],
+        "whom": lambda key: url("pair", one=index.key(held.centre), other=key),
+    }
 
 
-def _relations(index: Index, between: Iterable[Dealings], *, whole: bool) -> tuple[RelationEdge, ...]:
-    """Return those of the relations that a report is about which texts state."""
-    return tuple(one for one in _of_pairs(index, between, whole=whole) if one.mentions)
+def _drawings(index: Index, held: Contents, url: Callable[..., str], address: str) -> dict[str, Any]:
+    """Return what a page says of time, pairs and places."""
+
+    def evidence_of(event: EventNode) -> str:
+        return url("event", id=index.key(event.iri))
+
+    def row_of(event: EventNode) -> str:
+        return f"{address}#{_ROW}{evidence_of(event).removeprefix(f'{address}#')}"
+
+    cut = len(held.spots) < len(held.places.spots)
+    return {
+        "bars": bars(held.points.rows),
+        "basis": rests_on(held.points.basis),
+        "window": first_within(index, held.listed, row_of),
+        "pairs": pair_entries(index, held.between, held.told, held.stating, evidence_of),
+        "drawn": chart_map(held.spots),
+        "map_about": about_map(held.places) + f" The {len(held.spots)} with the most events are drawn." * cut,
+        "places": place_entries(index, held.there, held.told),
+    }
 
 
-def _within(told: Iterable[EventNode], events: Iterable[EventNode]) -> tuple[EventNode, ...]:
-    """Return those that are told of the events that a report is about, which its drawings may go beyond."""
-    own = {event.iri for event in events}
-    return tuple(event for event in told if event.iri in own)
+def _facts(index: Index, held: Contents) -> dict[str, Any]:
+    """Return what a page says of events and relations."""
+    told, stating = _caption(held.listed, held.events, "event"), _caption(held.stating, held.stated, "relation")
+    return {
+        "rows": rows(index, held.listed),
+        "caption": told,
+        "stated": stated(index, held.stating),
+        "caption_of_relations": stating,
+        "following": len(held.relations) - len(held.stated),
+        "evidence": [evidence(index, event) for event in held.told],
+        "evidence_of_relations": [_carried(index, relation, held.told) for relation in held.stating],
+    }
 
 
 def _carried(index: Index, relation: RelationEdge, told: Iterable[EventNode]) -> tuple[Evidence, int]:
@@ -171,12 +160,12 @@ def _carried(index: Index, relation: RelationEdge, told: Iterable[EventNode]) ->
     return replace(found, events=kept), len(found.events) - len(kept)
 
 
-def _caption(told: int, known: int, noun: str) -> str:
-    if told == known:
-        return count(told, noun)
+def _caption(told: Sized, known: Sized, noun: str) -> str:
+    if len(told) == len(known):
+        return count(len(told), noun)
     return (
-        f"{count(told, noun)} of {known:,}, those with the most reports, after the first of each pair, place and "
-        "period that is drawn"
+        f"{count(len(told), noun)} of {len(known):,}, those with the most reports, after the first of each pair, place "
+        "and period that is drawn"
     )
 
 
@@ -184,23 +173,6 @@ def _busiest(index: Index) -> str:
     if not index.graph.actors:
         return ""
     return min(index.graph.actors, key=lambda actor: (-index.activity(actor.iri), actor.name, actor.iri)).iri
-
-
-def _anchors(
-    index: Index,
-    told: Iterable[EventNode],
-    stating: Iterable[RelationEdge],
-    between: Iterable[Dealings],
-    places: Iterable[Spot],
-) -> Anchors:
-    """Return where in the report everything stands that has a place of its own, by view and keys."""
-    views: tuple[tuple[str, list[tuple[str, ...]]], ...] = (
-        ("event", [(index.key(event.iri),) for event in told]),
-        ("relation", [(index.key(relation.iri),) for relation in stating]),
-        ("pair", [tuple(sorted((index.key(one.one), index.key(one.other)))) for one in between]),
-        ("actor", [(spot.key,) for spot in places]),
-    )
-    return {(view, *keys): f"{view[0]}{number}" for view, known in views for number, keys in enumerate(known, start=1)}
 
 
 def _anchor(anchors: Anchors) -> Callable[..., str]:
