@@ -99,12 +99,13 @@ def contents(index: Index, centre: str, most: int, *, whole: bool) -> Contents:
     events, points, places = index.columns.at(positions), history(index.columns, positions), spots(index, positions)
     there = events_at(index, positions, places.spots[:_SPOTS])
     relations = index.graph.relations if whole else _relations(index, centre, pairs)
-    groups = [*(one.events for one in between), *there.values(), *by_period(index, events, points.rows)]
+    drawn = [*(one.events for one in between), *there.values(), *by_period(index, events, points.rows)]
+    lines = [index.carrying((one,)) for both in between for one in index.bonds.between(both.one, both.other)]
     stated = [one for one in relations if one.mentions]
     return Contents(
         *(found, centre, network, between, points, places, there, events, relations),
-        told=told_events(index, events, groups, most),
-        stating=told_relations(index, stated, [one.relations for one in between], most),
+        told=told_events(index, events, (drawn, lines), most),
+        stating=told_relations(index, stated, ([one.relations for one in between],), most),
     )
 
 

@@ -47,8 +47,8 @@ def report(
         actor: A name or IRI: whose neighbourhood is drawn, and whose events are told. By default all events are,
             around the actor with the most of them.
         title: What stands above it; by default what it is about.
-        most: The most events, and the most relations that texts state, that are told: the best of each pair, place and
-            period that is drawn, then those with the most reports. How many are left out is said.
+        most: The most events, and the most relations that texts state, that are told: the best of each pair, place,
+            period and relation that is drawn, then those with the most reports. How many are left out is said.
         address: The address of the page itself, where links within it need that: where a page lies within another
             (``srcdoc``), bare fragments lead to the outer one.
 
@@ -140,7 +140,8 @@ def _drawings(index: Index, held: Contents, url: Callable[..., str], address: st
 
 def _facts(index: Index, held: Contents) -> dict[str, Any]:
     """Return what a page says of events and relations."""
-    told, stating = _caption(held.listed, held.events, "event"), _caption(held.stating, held.stated, "relation")
+    told = _caption(held.listed, held.events, "event", "pair, place, period and relation")
+    stating = _caption(held.stating, held.stated, "relation", "pair")
     return {
         "rows": rows(index, held.listed),
         "caption": told,
@@ -160,12 +161,12 @@ def _carried(index: Index, relation: RelationEdge, told: Iterable[EventNode]) ->
     return replace(found, events=kept), len(found.events) - len(kept)
 
 
-def _caption(told: Sized, known: Sized, noun: str) -> str:
+def _caption(told: Sized, known: Sized, noun: str, drawn: str) -> str:
     if len(told) == len(known):
         return count(len(told), noun)
     return (
-        f"{count(len(told), noun)} of {len(known):,}, those with the most reports, after the first of each pair, place "
-        "and period that is drawn"
+        f"{count(len(told), noun)} of {len(known):,}, those with the most reports, after the first of each {drawn} "
+        "that is drawn"
     )
 
 

@@ -18,16 +18,17 @@ F = TypeVar("F", EventNode, RelationEdge)
 
 
 def told_events(
-    index: Index, events: Sequence[EventNode], drawn: Iterable[Sequence[EventNode]], most: int
+    index: Index, events: Sequence[EventNode], drawn: Iterable[Iterable[Sequence[EventNode]]], most: int
 ) -> tuple[EventNode, ...]:
     """Return the events that are told, by date.
 
-    The best of each group that is drawn is told first, then those with the most independent reports.
+    The best of each group that is drawn comes first, then those with the most independent reports.
 
     Args:
         index: The graph.
         events: What the report is about.
-        drawn: What each line, bar and point that is drawn rests on; it may be more than ``events``.
+        drawn: Groups of what each line, bar and point that is drawn rests on, those that matter most first. It may be
+            more than ``events``.
         most: The most that are told.
     """
     best = _best(index, events, drawn, most)
@@ -36,7 +37,7 @@ def told_events(
 
 
 def told_relations(
-    index: Index, relations: Sequence[RelationEdge], drawn: Iterable[Sequence[RelationEdge]], most: int
+    index: Index, relations: Sequence[RelationEdge], drawn: Iterable[Iterable[Sequence[RelationEdge]]], most: int
 ) -> tuple[RelationEdge, ...]:
     """Return the relations that are told, by what they say; arguments as for :func:`told_events`."""
     return tuple(sorted(_best(index, relations, drawn, most), key=lambda one: (fact_label(index, one), one.iri)))
@@ -80,7 +81,7 @@ def _holds(begin: str, end: str, first: str, last: str) -> bool:
     return begin <= first and last <= end
 
 
-def _best(index: Index, facts: Sequence[F], drawn: Iterable[Sequence[F]], most: int) -> list[F]:
+def _best(index: Index, facts: Sequence[F], drawn: Iterable[Iterable[Sequence[F]]], most: int) -> list[F]:
     own = {one.iri for one in facts}
     counts = index.counts
 
@@ -88,7 +89,10 @@ def _best(index: Index, facts: Sequence[F], drawn: Iterable[Sequence[F]], most: 
         counted = counts.of_event(one) if isinstance(one, EventNode) else counts.of_relation(one)
         return (-counted.independent, -one.confidence, one.iri)
 
-    leading = {one.iri: one for group in drawn if group for one in [min(group, key=rank)]}
-    first = sorted(leading.values(), key=lambda one: (one.iri not in own, rank(one)))
-    others = sorted((one for one in facts if one.iri not in leading), key=rank)
-    return [*first, *others][:most]
+    best: dict[str, F] = {}
+    for groups in drawn:
+        leading = {one.iri: one for group in groups if group for one in [min(group, key=rank)]}
+        first = sorted(leading.values(), key=lambda one: (one.iri not in own, rank(one)))
+        best |= {one.iri: one for one in first if one.iri not in best}
+    others = sorted((one for one in facts if one.iri not in best), key=rank)
+    return [*best.values(), *others][:most]
