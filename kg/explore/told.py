@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from kg.analyse.series import Point
     from kg.explore.index import Index
+    from kg.graph.reports import Reports
 
 F = TypeVar("F", EventNode, RelationEdge)
 
@@ -31,7 +32,7 @@ def told_events(
             more than ``events``.
         most: The most that are told.
     """
-    best = _best(index, events, drawn, most)
+    best = _best(index.counts.of_event, events, drawn, most)
     order = {row.key: place for place, row in enumerate(ordered(rows(index, best)))}
     return tuple(sorted(best, key=lambda event: order[index.key(event.iri)]))
 
@@ -40,7 +41,11 @@ def told_relations(
     index: Index, relations: Sequence[RelationEdge], drawn: Iterable[Iterable[Sequence[RelationEdge]]], most: int
 ) -> tuple[RelationEdge, ...]:
     """Return the relations that are told, by what they say; arguments as for :func:`told_events`."""
-    return tuple(sorted(_best(index, relations, drawn, most), key=lambda one: (fact_label(index, one), one.iri)))
+    return tuple(
+        sorted(
+            _best(index.counts.of_relation, relations, drawn, most), key=lambda one: (fact_label(index, one), one.iri)
+        )
+    )
 
 
 def first_within(
@@ -81,18 +86,18 @@ def _holds(begin: str, end: str, first: str, last: str) -> bool:
     return begin <= first and last <= end
 
 
-def _best(index: Index, facts: Sequence[F], drawn: Iterable[Iterable[Sequence[F]]], most: int) -> list[F]:
+def _best(
+    count: Callable[[F], Reports], facts: Sequence[F], drawn: Iterable[Iterable[Sequence[F]]], most: int
+) -> list[F]:
     own = {one.iri for one in facts}
-    counts = index.counts
 
     def rank(one: F) -> tuple[int, float, str]:
-        counted = counts.of_event(one) if isinstance(one, EventNode) else counts.of_relation(one)
-        return (-counted.independent, -one.confidence, one.iri)
+        return (-count(one).independent, -one.confidence, one.iri)
 
     best: dict[str, F] = {}
     for groups in drawn:
         leading = {one.iri: one for group in groups if group for one in [min(group, key=rank)]}
         first = sorted(leading.values(), key=lambda one: (one.iri not in own, rank(one)))
         best |= {one.iri: one for one in first if one.iri not in best}
-    others = sorted((one for one in facts if one.iri not in best), key=rank)
-    return [*best.values(), *others][:most]
+    best |= {one.iri: one for one in sorted(facts, key=rank) if one.iri not in best}
+    return list(best.values())[:most]
