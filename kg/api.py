@@ -258,7 +258,7 @@ class Graph:
             path: The file to write.
             actor: Only what concerns this actor.
             title: What stands above it.
-            most: The most events told, those with the most reports first.
+            most: The most events, and the most stated relations, told; those with the most reports first.
 
         Raises:
             ConfigError: If there is no such actor.

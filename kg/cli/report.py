@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     metavar="N",
     default=300,
     show_default=True,
-    help="The most events told; those with the most reports go first.",
+    help="The most events, and the most stated relations, told; those with the most reports go first.",
 )
 def report(graph: Path, output: Path | None, actor: str | None, title: str, most: int) -> None:
     """Write a graph as one page of HTML to send to a colleague.
 
-    It shows the network, timeline, pairs, map and events, and under each event who says so, who denies it and the
-    sentences. It holds no scripts and loads nothing.
+    It shows the network, timeline, pairs, map, events and relations, and for each event and relation who says so, who
+    denies it and the sentences; all that is drawn leads there. It holds no scripts and loads nothing.
     """
     from kg.cli.graphs import read_graph
     from kg.cli.terminal import emit, summarize

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _TOP: Final = 8
 _HEIGHT: Final = 700
+_ADDRESS: Final = "about:srcdoc"  # of every page that is the value of srcdoc
 
 
 def summary(graph: KnowledgeGraph) -> str:
@@ -42,4 +43,4 @@ def inline(graph: KnowledgeGraph, *, actor: str | None = None, height: int = _HE
     Raises:
         ConfigError: The graph has no such actor.
     """
-    return Inline(report(graph, actor=actor), height)
+    return Inline(report(graph, actor=actor, address=_ADDRESS), height)

@@ -1,87 +1,85 @@
-"""A graph as one HTML file to send to a colleague: no scripts, nothing loaded, every statement with its sentences."""
+"""A graph as one HTML file to send to a colleague: no scripts, nothing loaded, all that it shows leads to sentences."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg import resources
 from kg.explore import page
 from kg.explore.atlas import chart_map
 from kg.explore.chart import bars
+from kg.explore.contents import contents
 from kg.explore.drawing import about_network, draw, note
-from kg.explore.events import ordered, rows
+from kg.explore.entries import pair_entries, place_entries
+from kg.explore.events import rows
 from kg.explore.evidence import evidence
-from kg.explore.history import history
 from kg.explore.index import Index
-from kg.explore.neighbourhood import neighbourhood
-from kg.explore.overview import overview
-from kg.explore.places import about_map, spots
-from kg.explore.selection import Selection
+from kg.explore.places import about_map
+from kg.explore.stated import stated
+from kg.explore.told import first_within
 from kg.files import write_whole
 from kg.graph.names import find_actor
 from kg.plot.spoken import count, rests_on
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sized
 
-    from kg.graph.model import EventNode, KnowledgeGraph
+    from kg.explore.contents import Anchors, Contents
+    from kg.explore.evidence import Evidence
+    from kg.graph.model import EventNode, KnowledgeGraph, RelationEdge
 
 MOST_EVENTS: Final = 300
-_PAIRS: Final = 12
+_ROW: Final = "row-"
 
 
-def report(graph: KnowledgeGraph, *, actor: str | None = None, title: str = "", most: int = MOST_EVENTS) -> str:
-    """Return a graph as one HTML page: network, timeline, pairs, map, events and what each rests on.
+def report(
+    graph: KnowledgeGraph, *, actor: str | None = None, title: str = "", most: int = MOST_EVENTS, address: str = ""
+) -> str:
+    """Return a graph as one HTML page: network, timeline, pairs, map, events, relations and what each rests on.
 
     Args:
         graph: The graph.
         actor: A name or IRI: whose neighbourhood is drawn, and whose events are told. By default all events are,
             around the actor with the most of them.
         title: What stands above it; by default what it is about.
-        most: The most events that are told, those with the most reports first; how many are left out is said.
+        most: The most events, and the most relations that texts state, that are told: the best of each pair, place,
+            period and relation that is drawn, then those with the most reports. How many are left out is said.
+        address: The address of the page itself, where links within it need that: where a page lies within another
+            (``srcdoc``), bare fragments lead to the outer one.
 
     Raises:
         ConfigError: The graph has no such actor.
     """
     index = Index(graph)
-    found = overview(index)
     centre = find_actor(graph, actor).iri if actor is not None else _busiest(index)
-    columns = index.columns
-    positions = columns.involving(centre) if actor is not None and centre else columns.all
-    events = columns.at(positions)
-    told = _told(index, events, most)
-    anchors = {index.key(event.iri): f"e{number}" for number, event in enumerate(told, start=1)}
-    shown = neighbourhood(index, centre, Selection()) if centre else None
-    points = history(columns, positions)
-    places = spots(index, positions)
+    held = contents(index, centre, most, whole=actor is None)
+    anchor = _anchor(held.anchors(index))
+
+    def url(view: str, **parameters: object) -> str:
+        place = anchor(view, **parameters)
+        return f"{address}#{place}" if place else ""
+
     name = index.name(centre) if centre else ""
     return page.render(
         "report",
         title=title or (name if actor is not None else "Who does what to whom"),
         style=_style(),
         policy=_policy(),
-        url=_url(anchors),
-        url_of=lambda key: f"#{anchors[key]}" if key in anchors else "",
-        found=found,
+        address=address,
+        url=url,
+        url_of=lambda key: url("event", id=key) or url("relation", id=key),
+        anchor=anchor,
+        row_id=lambda key: _ROW + anchor("event", id=key),
+        found=held.found,
         name=name,
-        whole=actor is None,
-        drawing=draw(index, shown) if shown is not None else None,
-        about=about_network(shown) if shown is not None else "",
-        omitted=sum(one.actors for one in shown.omitted) if shown is not None else 0,
-        ties=[(note(index, tie), tie.family) for tie in shown.ties] if shown is not None else [],
-        pairs=found.pairs[:_PAIRS],
-        bars=bars(points.rows),
-        basis=rests_on(points.basis),
-        drawn=chart_map(places.spots),
-        map_about=about_map(places),
-        rows=ordered(rows(index, told)),
-        caption=count(len(told), "event")
-        + (f" of {len(events):,}, those with the most reports" * (len(told) < len(events))),
-        evidence=[(anchors[index.key(event.iri)], evidence(index, event)) for event in told],
+        **_network(index, held, url),
+        **_drawings(index, held, url, address),
+        **_facts(index, held),
     )
 
 
@@ -104,13 +102,72 @@ def write_report(
         file.write(text)
 
 
-def _told(index: Index, events: tuple[EventNode, ...], most: int) -> list[EventNode]:
-    """Return the events that are told, by date."""
-    best = sorted(events, key=lambda event: (-index.counts.of_event(event).independent, -event.confidence, event.iri))[
-        :most
-    ]
-    order = {row.key: place for place, row in enumerate(ordered(rows(index, best)))}
-    return sorted(best, key=lambda event: order[index.key(event.iri)])
+def _network(index: Index, held: Contents, url: Callable[..., str]) -> dict[str, Any]:
+    """Return what a page says of the network."""
+    shown = held.network
+    return {
+        "drawing": draw(index, shown) if shown is not None else None,
+        "about": about_network(shown) if shown is not None else "",
+        "omitted": sum(one.actors for one in shown.omitted) if shown is not None else 0,
+        "ties": [
+            (index.key(tie.source), index.key(tie.target), note(index, tie), tie.family)
+            for tie in (shown.ties if shown is not None else ())
+        ],
+        "whom": lambda key: url("pair", one=index.key(held.centre), other=key),
+    }
+
+
+def _drawings(index: Index, held: Contents, url: Callable[..., str], address: str) -> dict[str, Any]:
+    """Return what a page says of time, pairs and places."""
+
+    def evidence_of(event: EventNode) -> str:
+        return url("event", id=index.key(event.iri))
+
+    def row_of(event: EventNode) -> str:
+        return f"{address}#{_ROW}{evidence_of(event).removeprefix(f'{address}#')}"
+
+    cut = len(held.spots) < len(held.places.spots)
+    return {
+        "bars": bars(held.points.rows),
+        "basis": rests_on(held.points.basis),
+        "window": first_within(index, held.listed, row_of),
+        "pairs": pair_entries(index, held.between, held.told, held.stating, evidence_of),
+        "drawn": chart_map(held.spots),
+        "map_about": about_map(held.places) + f" The {len(held.spots)} with the most events are drawn." * cut,
+        "places": place_entries(index, held.there, held.told),
+    }
+
+
+def _facts(index: Index, held: Contents) -> dict[str, Any]:
+    """Return what a page says of events and relations."""
+    told = _caption(held.listed, held.events, "event", "pair, place, period and relation")
+    stating = _caption(held.stating, held.stated, "relation", "pair")
+    return {
+        "rows": rows(index, held.listed),
+        "caption": told,
+        "stated": stated(index, held.stating),
+        "caption_of_relations": stating,
+        "following": len(held.relations) - len(held.stated),
+        "evidence": [evidence(index, event) for event in held.told],
+        "evidence_of_relations": [_carried(index, relation, held.told) for relation in held.stating],
+    }
+
+
+def _carried(index: Index, relation: RelationEdge, told: Iterable[EventNode]) -> tuple[Evidence, int]:
+    """Return what a relation rests on, of events only those that are told, and how many others it follows from."""
+    found = evidence(index, relation)
+    known = {index.key(event.iri) for event in told}
+    kept = tuple(one for one in found.events if one[0] in known)
+    return replace(found, events=kept), len(found.events) - len(kept)
+
+
+def _caption(told: Sized, known: Sized, noun: str, drawn: str) -> str:
+    if len(told) == len(known):
+        return count(len(told), noun)
+    return (
+        f"{count(len(told), noun)} of {len(known):,}, those with the most reports, after the first of each {drawn} "
+        "that is drawn"
+    )
 
 
 def _busiest(index: Index) -> str:
@@ -119,14 +176,14 @@ def _busiest(index: Index) -> str:
     return min(index.graph.actors, key=lambda actor: (-index.activity(actor.iri), actor.name, actor.iri)).iri
 
 
-def _url(anchors: dict[str, str]) -> Callable[..., str]:
-    """Return what gives the place within the report of what a page of its own shows in the explorer."""
+def _anchor(anchors: Anchors) -> Callable[..., str]:
+    """Return what gives the place within the report of what a page of its own shows in the explorer, "" for none."""
 
-    def url(view: str, **parameters: object) -> str:
-        key = str(parameters.get("id", ""))
-        return f"#{anchors[key]}" if view == "event" and key in anchors else ""
+    def anchor(view: str, **parameters: object) -> str:
+        keys = sorted(str(parameters[name]) for name in ("id", "one", "other") if name in parameters)
+        return anchors.get((view, *keys), "")
 
-    return url
+    return anchor
 
 
 @cache

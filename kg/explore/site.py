@@ -28,6 +28,7 @@ from kg.explore.places import about_map, spots
 from kg.explore.reading import reading
 from kg.explore.search import Names
 from kg.explore.selection import Selection
+from kg.explore.stated import stated
 from kg.export.delimited import delimited
 from kg.graph.legible import blank
 from kg.plot.spoken import count, date, interval, rests_on
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from kg.explore.index import Index
     from kg.explore.passages import Segment
     from kg.explore.ragged import Numbers
+    from kg.explore.stated import Stated
     from kg.export.table import Table
     from kg.graph.model import EventNode, RelationEdge
     from kg.plot.ties import Tie
@@ -186,7 +188,8 @@ class Site:
 
         def expand(other: str) -> str:
             kept = [one for one in expanded if one != other] if other in expanded else [*expanded, other]
-            return f"{link(expand="|".join(kept))}#node-{quote(other)}"
+            opened = link(expand="|".join(kept))
+            return f"{opened}#node-{quote(other)}"
 
         more_of_it = link(most=min(2 * most, _MOST_NEIGHBOURS)) if most < _MOST_NEIGHBOURS else ""
         more_of_others = link(further=min(2 * further, _MOST_FURTHER)) if further < _MOST_FURTHER else ""
@@ -399,8 +402,8 @@ class Site:
         mode = f" ({event.mode})" if event.mode else ""
         own = "".join(f", {self.index.name(iri)}" for iri in event.custom_types)
         what = f"{event.type.capitalize()}{mode}{own}"
-        found, selection = evidence(self.index, event), Selection.read(given)
-        return self._page("event", fact_label(self.index, event), selection=selection, found=found, what=what, when=when)
+        label, found, selection = fact_label(self.index, event), evidence(self.index, event), Selection.read(given)
+        return self._page("event", label, selection=selection, found=found, what=what, when=when)
 
     def relation(self, given: Parameters) -> str:
         """Return the page of what the relation ``id`` rests on.
@@ -570,20 +573,10 @@ class Site:
             "count": tie.count,
         }
 
-    def _stated(self, relations: Iterable[RelationEdge], most: int) -> list[tuple[str, str, str]]:
-        """Return the relations that most texts state: key, label, and how they stand."""
-        index = self.index
+    def _stated(self, relations: Iterable[RelationEdge], most: int) -> tuple[Stated, ...]:
+        """Return the relations that most texts state."""
         order = sorted(relations, key=lambda one: (-len(one.mentions), one.iri))
-        return [
-            (
-                index.key(one.iri),
-                fact_label(index, one),
-                ", ".join(
-                    (*([one.factuality] if one.factuality != "happened" else []), *(["disputed"] * one.contested))
-                ),
-            )
-            for one in order[:most]
-        ]
+        return stated(self.index, order[:most])
 
     def _sentences(self, facts: Iterable[EventNode | RelationEdge], most: int) -> list[Report]:
         """Return the reports of the first facts side by side, by date; each place of a document once."""

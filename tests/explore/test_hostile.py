@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.graph.model import KnowledgeGraph
 
 MISLEADING = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2028\x00\x1b\ud800-\udfff\U000e0000-\U000e007f]")
-ALLOWED_LINK = re.compile(r"/(?!/)|#|https?://|data:,$")
+ALLOWED_LINK = re.compile(r"/(?!/)|#|about:srcdoc#|https?://|data:,$")
 
 
 @pytest.fixture(scope="module")
@@ -105,4 +105,7 @@ def test_a_notebook_runs_nothing(hostile: KnowledgeGraph) -> None:
     shown = inline(hostile)._repr_html_()
     assert [one["sandbox"] for one in Page(shown).of("iframe")] == [""]
     assert len(Page(shown).elements) == 1
-    check(Page(shown).of("iframe")[0]["srcdoc"], scripts=0)
+    within = Page(shown).of("iframe")[0]["srcdoc"]
+    check(within, scripts=0)
+    assert Page(within).links()
+    assert all(link.startswith("about:srcdoc#") for link in Page(within).links())

@@ -12,12 +12,16 @@ pytest.importorskip("playwright", reason="needs playwright to drive a browser")
 
 from playwright.sync_api import expect
 
+from kg.explore.notebook import inline
+
 from .visit import focused
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Page
+
+    from kg.graph.model import KnowledgeGraph
 
     from .conftest import Open
     from .visit import Visit
@@ -268,3 +272,21 @@ def test_a_report_is_read_without_a_server(visit: Open, graph_report: Path) -> N
     page.get_by_role("link", name="Events", exact=True).click()
     page.locator("#events tbody a").first.click()
     expect(page.locator("article:target blockquote").first).to_be_in_viewport()
+
+
+def test_links_of_a_report_in_a_notebook_stay_within_it(visit: Open, graph: KnowledgeGraph, tmp_path: Path) -> None:
+    notebook = tmp_path / "notebook.html"
+    shown = inline(graph)._repr_html_()
+    notebook.write_text(f'<!doctype html><meta charset="utf-8"><title>Notebook</title>{shown}', encoding="utf-8")
+    seen = visit(tmp_path.as_uri())
+    page = seen.go(notebook.as_uri())
+    within = page.frame_locator("iframe")
+    for name in ("Evidence", "Events"):
+        within.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
+        expect(within.locator(f"section#{name.lower()}:target > h2")).to_be_in_viewport()
+    within.locator("#events tbody a").first.click()
+    expect(within.locator("article:target blockquote").first).to_be_in_viewport()
+    within.locator("article:target").get_by_role("link", name="Back to the events").click()
+    expect(within.locator("#events:target > h2")).to_be_in_viewport()
+    assert page.url == notebook.as_uri()
+    assert not any(frame.url.startswith("file:") for frame in page.frames[1:])
