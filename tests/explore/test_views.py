@@ -341,7 +341,8 @@ def test_what_cannot_be_read_goes_by_its_key(graph: KnowledgeGraph, unseen: str)
         site.documents({}),
         *(site.event({"id": key(one.iri)}) for one in events),
         *(site.relation({"id": key(one.iri)}) for one in graph.relations),
-        *(site.actor({"id": key(one.iri)}) for one in (*actors, *places)),
+        *(site.actor({"id": key(one.iri)}) for one in actors),
+        *(site.actor({"id": key(one.iri)}) for one in places),
         site.document({"id": key(documents[0].iri)}),
     )
     for html in pages:

@@ -118,7 +118,7 @@ def test_all_events_are_paged_and_sorted(seen: Visit) -> None:
     assert rows.first.inner_text() != first
     page.get_by_role("link", name="Intensity").click()
     page.wait_for_url("**sort=intensity**")
-    values = [float(text) for text in page.locator("tbody tr td:nth-child(5)").all_inner_texts()]
+    values = [float(text.replace("−", "-")) for text in page.locator("tbody tr td:nth-child(5)").all_inner_texts()]
     assert values == sorted(values)
 
 
