@@ -188,7 +188,8 @@ def _given_names(
 ) -> GivenNames:
     named = [((*span, types.index(n.type)), n) for span, n in known.items() if n.type != "PERSON"]
     people = {span for span, n in known.items() if n.type == "PERSON"}
-    people |= {span for span in _full_names(parse.person_names, words) if not parse.goes_on(span[1])}
+    full = _full_names(parse.person_names, words)
+    people |= {span for span in full if not parse.goes_on(span[1]) and span not in known}
     return GivenNames(
         certain=[name for name, n in named if n.sure],
         likely=[name for name, n in named if not n.sure and n.type != "STATE" and name[:2] not in parse.person_names],

@@ -207,3 +207,9 @@ def test_a_person_is_mentioned_once_and_whole(nlp: Language, before: str) -> Non
         [f"{before}Cho Min-seok"],
         ["Cho Min-seok"],
     )
+
+
+@pytest.mark.parametrize("after", ["", " Assistant Secretary of State Jane Example met Aden Yusuf in Nairobi."])
+def test_what_the_lexicon_knows_is_no_person(nlp: Language, after: str) -> None:
+    text = "Al-Shabab denied on Sunday that its fighters had attacked a convoy near Baidoa." + after
+    assert {actor.name: actor.type for actor in read(nlp, text).actors}["Al-Shabaab"] == "ARMED_GROUP"
