@@ -283,13 +283,13 @@ def graphs(draw: st.DrawFn) -> KnowledgeGraph:
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(graphs())
 def test_networkx(graph: KnowledgeGraph) -> None:
     assert from_networkx(to_networkx(graph)) == graph
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(graphs())
 def test_rdf(graph: KnowledgeGraph) -> None:
     assert decode(encode(graph)) == graph

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     Open = Callable[..., Visit]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARTICLES = int(os.environ.get("KG_ARTICLES", "200"))
+ARTICLES = int(os.environ.get("KG_ARTICLES", "300"))
 WAIT_MS = 60_000  # on a busy machine, too
 
 
