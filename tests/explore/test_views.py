@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 
@@ -199,6 +200,26 @@ def test_a_pair_shows_what_passes_between_two(index: Index, graph: KnowledgeGrap
     assert {one.type for one in found.events} == {"AGREE", "AID"}
     assert sum(point.events for point in found.points.rows) == 1
     assert {tie.planned for tie in found.ties} == {False, True}
+
+
+def test_a_pair_leads_to_its_events_as_a_table(site: Site, index: Index, graph: KnowledgeGraph) -> None:
+    one, other = iri(graph, "Norway"), iri(graph, "Iceland")
+    shared = [e for e in graph.events if {one, other} <= {*e.sources, *e.targets, *e.participants, *e.places}]
+    assert 0 < len(shared) < len(graph.events)
+    html = site.pair({"one": index.key(one), "other": index.key(other), "happened": "yes"})
+    links = [link for link in Page(html).links() if link.startswith("/events?") and "with=" in link]
+    link = next(link for link in links if "since=" not in link)
+    given = dict(parse_qsl(urlsplit(link).query))
+    assert given["happened"] == "yes"
+    assert {given["id"], given["with"]} == {index.key(one), index.key(other)}
+    del given["happened"]
+    told = json.loads(site.events_json(given))
+    assert sorted(row["iri"] for row in told) == sorted(e.iri for e in shared)
+    assert "Events of" in (table := site.events(given))
+    assert all(index.name(who) in table for who in (one, other))
+    assert json.loads(site.events_json(given | {"id": given["with"], "with": given["id"]})) == told
+    with pytest.raises(ConfigError, match="the other of two"):
+        site.events({"with": given["with"]})
 
 
 def test_events_are_sorted_as_asked(index: Index, graph: KnowledgeGraph) -> None:
