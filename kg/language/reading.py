@@ -279,16 +279,8 @@ def _events(
         if earlier is not None and not sources and not targets:
             # "The killings were condemned": who took part was said before.
             sources, targets = events[earlier].sources, events[earlier].targets
-        events.append(
-            ReadEvent(
-                trigger=trigger,
-                sources=sources,
-                targets=targets,
-                claimant=_best(trigger.roles[:, 2], limits.claimant),
-                disputed_by=_above(trigger.roles[:, 3], limits.disputed_by),
-                repeats=earlier,
-            )
-        )
+        claimant, disputed_by = _voices(trigger.roles, limits)
+        events.append(ReadEvent(trigger, sources, targets, claimant, disputed_by, earlier))
     return tuple(events)
 
 
@@ -309,12 +301,13 @@ def _parties(roles: Floats, limits: Thresholds) -> tuple[tuple[int, ...], tuple[
     )
 
 
-def _above(column: Floats, threshold: float) -> tuple[int, ...]:
-    return tuple(np.flatnonzero(column > threshold).tolist())
-
-
-def _best(column: Floats, threshold: float) -> int | None:
-    return int(column.argmax()) if len(column) and column.max() > threshold else None
+def _voices(roles: Floats, limits: Thresholds) -> tuple[int | None, tuple[int, ...]]:
+    """Return who says so and who disputes it; nobody does both, but what is likelier of the two."""
+    said, disputed = roles[:, 2], roles[:, 3]
+    disputes = (disputed > limits.disputed_by) & (disputed >= said)
+    says = np.where(disputes, 0.0, said)
+    claimant = int(says.argmax()) if len(says) and says.max() > limits.claimant else None
+    return claimant, tuple(np.flatnonzero(disputes).tolist())
 
 
 def _repeats(

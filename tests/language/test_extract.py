@@ -173,6 +173,7 @@ def check(record: DocumentRecord) -> None:
     for event in record.events:
         assert {*event.sources, *event.targets, *event.disputed_by} <= ids
         assert not set(event.sources) & set(event.targets)
+        assert event.claimant not in event.disputed_by
         assert event.same_as is None or event.same_as in {e.id for e in record.events}
 
 
@@ -213,3 +214,17 @@ def test_a_person_is_mentioned_once_and_whole(nlp: Language, before: str) -> Non
 def test_what_the_lexicon_knows_is_no_person(nlp: Language, after: str) -> None:
     text = "Al-Shabab denied on Sunday that its fighters had attacked a convoy near Baidoa." + after
     assert {actor.name: actor.type for actor in read(nlp, text).actors}["Al-Shabaab"] == "ARMED_GROUP"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Al-Shabab denied that its fighters had attacked the market in Baidoa.",
+        "Iran has denied supplying weapons to the rebels in Yemen.",
+        "Israel rejected allegations that its troops had fired on civilians.",
+    ],
+)
+def test_who_denies_it_does_not_say_so(nlp: Language, text: str) -> None:
+    disputed = [event for event in read(nlp, text).events if event.disputed_by]
+    assert disputed
+    assert all(event.claimant is None for event in disputed)
