@@ -6,14 +6,16 @@ import json
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import quote
 
 from kg import ontology
 from kg.explore import page
 from kg.explore.questions import Question
 from kg.explore.sparql import LONGEST, ProtocolError
+from kg.records import EVENT_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kg.explore.questions import Answer
     from kg.explore.site import Site
@@ -22,6 +24,8 @@ _SHOWN: Final = 500
 _BARS: Final = 40
 _NODES: Final = 40
 _SHAPES: Final = ("table", "chart", "graph")
+# The columns that tell best what a row is about.
+_TELLING: Final = ("what", "how", "words")
 _PREFIX: Final = "p."
 _LENGTH: Final = 540
 
@@ -43,23 +47,25 @@ class Graph(NamedTuple):
     """An answer as two columns of nodes and lines between them.
 
     Nodes are (label, y, address of the page, "" for none), lines (y, y, what it says, address of the page of the two).
+    ``drawn`` counts the rows whose two ends are drawn.
     """
 
     left: tuple[tuple[str, int, str], ...]
     right: tuple[tuple[str, int, str], ...]
     lines: tuple[tuple[int, int, str, str], ...]
     height: int
+    drawn: int
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An answer to be looked at. ``bars`` are (label, value, length)."""
+    """An answer to be looked at. ``bars`` are (label, value, length, address of what the row is about, "" for none)."""
 
     boolean: bool | None
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: int
-    bars: tuple[tuple[str, str, float], ...]
+    bars: tuple[tuple[str, str, float, str], ...]
     drawing: Graph | None
 
 
@@ -84,7 +90,7 @@ def asked(given: Mapping[str, str]) -> Question | None:
         arguments = tuple(
             (one.name, given[_PREFIX + one.name]) for one in query.parameters if given.get(_PREFIX + one.name)
         )
-        return Question(name=query.name, arguments=arguments)
+        return Question(name=query.name, arguments=arguments, subjects=True)
     sparql = given.get("query", "")
     if len(sparql) > LONGEST:
         raise ProtocolError(413, f"a query has at most {LONGEST:,} characters, not {len(sparql):,}")
@@ -108,7 +114,8 @@ def console(site: Site, given: Mapping[str, str], seconds: float, answer: Answer
         }
         for one in map(load, names())
     ]
-    found = shown(site, answer) if answer is not None else None
+    subjects = load(name).subjects if name in names() else ()
+    found = shown(site, answer, subjects) if answer is not None else None
     return site.console(
         queries=queries,
         chosen=name,
@@ -125,15 +132,30 @@ def console(site: Site, given: Mapping[str, str], seconds: float, answer: Answer
     )
 
 
-def shown(site: Site, answer: Answer) -> Shown:
-    """Return an answer, given as JSON, to be looked at."""
+def shown(site: Site, answer: Answer, subjects: Collection[str] = ()) -> Shown:
+    """Return an answer, given as JSON, to be looked at; ``subjects`` are columns of what a row is about, not shown."""
     content: dict[str, Any] = json.loads(answer.text)
     if "boolean" in content:
         return Shown(bool(content["boolean"]), (), (), 0, (), None)
-    columns = tuple(content["head"]["vars"])
+    columns = tuple(name for name in content["head"]["vars"] if name not in subjects)
     bindings = content["results"]["bindings"]
-    rows = tuple(tuple(_cell(site, row.get(column)) for column in columns) for row in bindings[:_SHOWN])
+    rows = tuple(_row(site, row, columns, subjects) for row in bindings[:_SHOWN])
     return Shown(None, columns, rows, len(bindings), _bars(rows), _graph(rows))
+
+
+def _row(
+    site: Site, row: Mapping[str, Mapping[str, str]], columns: Sequence[str], subjects: Iterable[str]
+) -> tuple[Cell, ...]:
+    """Return the cells of a row; that which tells best what it is about leads to the page of that."""
+    cells = {column: _cell(site, row.get(column)) for column in columns}
+    if "document" in cells and "begin" in cells and cells["document"].address:
+        at = f"{cells['document'].address}&at={quote(cells['begin'].words)}#at"
+        cells["document"] = cells["document"]._replace(address=at)
+    about = next((address for name in subjects if name in row and (address := site.address(row[name]["value"]))), "")
+    dead = [name for name in (*_TELLING, *columns) if name in cells and cells[name].words and not cells[name].address]
+    if about and dead:
+        cells[dead[0]] = cells[dead[0]]._replace(address=about)
+    return tuple(cells.values())
 
 
 def _cell(site: Site, term: Mapping[str, str] | None) -> Cell:
@@ -142,8 +164,8 @@ def _cell(site: Site, term: Mapping[str, str] | None) -> Cell:
     value = term["value"]
     if term["type"] == "uri":
         index = site.index
-        address = site.address(value)
-        words = index.name(value) if address else value
+        address = site.address(value) or _events_of(value)
+        words = index.name(value) if site.address(value) else value
         iri = index.iri(value)
         key = index.key(iri) if iri in index.actors or iri in index.places else ""
         target = address or ("" if ontology.is_own(value) else page.link(value))
@@ -151,6 +173,12 @@ def _cell(site: Site, term: Mapping[str, str] | None) -> Cell:
     bearer = site.bearers.get(value, "") if term["type"] == "literal" and "datatype" not in term else ""
     number = _is_number(value) and "datatype" in term
     return Cell(value, site.address(bearer) if bearer else "", number, site.index.key(bearer) if bearer else "")
+
+
+def _events_of(iri: str) -> str:
+    """Return where the events of a type are, "" where ``iri`` is none of ours."""
+    name = iri.removeprefix(ontology.prefixes()["plover"])
+    return "/events" + page.query((), type=name) if name != iri and name in EVENT_TYPES else ""
 
 
 def _shortened(iri: str) -> str:
@@ -162,7 +190,7 @@ def _shortened(iri: str) -> str:
     return f"{prefix}:{iri.removeprefix(base)}"
 
 
-def _bars(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[str, str, float], ...]:
+def _bars(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[str, str, float, str], ...]:
     """Return the first column of numbers as bars, each labelled by what stands beside it."""
     if not rows:
         return ()
@@ -176,6 +204,7 @@ def _bars(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[str, str, float], ...]:
             ", ".join(cell.words for at, cell in enumerate(row) if at != column and not cell.number)[:200],
             row[column].words,
             round(abs(value) / most * _LENGTH, 1),
+            next((cell.address for cell in row if cell.address), ""),
         )
         for row, value in zip(rows, values, strict=False)
     )
@@ -203,12 +232,12 @@ def _graph(rows: Sequence[Sequence[Cell]]) -> Graph | None:
         return {cell: step * at + step // 2 for at, cell in enumerate(cells)}
 
     from_, to = placed(left), placed(right)
+    drawn = [row for row in rows if row[first] in from_ and row[last] in to]
     lines = dict.fromkeys(
-        (from_[one], to[other], " ".join(cell.words for cell in row)[:300], _pair(one, other))
-        for row in rows
-        if (one := row[first]) in from_ and (other := row[last]) in to
+        (from_[row[first]], to[row[last]], " ".join(c.words for c in row)[:300], _pair(row[first], row[last]))
+        for row in drawn
     )
-    return Graph(_nodes(from_), _nodes(to), tuple(lines), height)
+    return Graph(_nodes(from_), _nodes(to), tuple(lines), height, len(drawn))
 
 
 def _nodes(placed: Mapping[Cell, int]) -> tuple[tuple[str, int, str], ...]:

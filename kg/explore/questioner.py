@@ -24,8 +24,9 @@ from kg.errors import KgError, QueryError
 from kg.explore.sheet import sheet
 from kg.query import load, render, run
 from kg.rdf.serialize import serialize
-from kg.store import read
+from kg.store import store_at
 from kg.store.database import reopened
+from kg.store.file import File
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,19 +49,22 @@ def answerer(source: str | os.PathLike[str]) -> Answerer:
 
     A question has ``query``, SPARQL, or ``name`` and ``arguments`` of one that ships with kg; ``format``, one of
     ``json``, ``csv``, ``tsv`` and ``sheet``, CSV for spreadsheets, and ``graph_format``, one of :data:`GRAPH_FORMATS`,
-    for a query whose answer is a graph, or "" for as many rows of triples. The answer has ``kind`` and ``text``, or
-    ``error``.
+    for a query whose answer is a graph, or "" for as many rows of triples. ``subjects`` says whether the answer to a
+    named one tells what each row is about. The answer has ``kind`` and ``text``, or ``error``.
 
     Raises:
         GraphError: The file cannot be read or holds no graph.
     """
-    known = read(source)
+    place = store_at(source)
+    # Whatever its size, a file lies in Oxigraph: it is asked again and again, and there is a bound on the time.
+    known = place.read(large=0) if isinstance(place, File) else place.read()
 
     def answer(question: Content) -> Content:
         try:
             graph = reopened(known)
             if question.get("name"):
-                table = load(question["name"]).run(graph, question.get("arguments") or {})
+                given, subjects = question.get("arguments") or {}, bool(question.get("subjects"))
+                table = load(question["name"]).run(graph, given, subjects=subjects)
             else:
                 table = run(graph, _text(question))
             return _told(table, question)

@@ -53,13 +53,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, or the ``name`` and arguments of one that ships with kg; and the formats of its answer."""
+    """A query, or the ``name`` and arguments of one that ships with kg; and the formats of its answer.
+
+    ``subjects`` says whether the answer to a named one tells what each row is about.
+    """
 
     query: str = ""
     name: str = ""
     arguments: tuple[tuple[str, str], ...] = ()
     format: str = "json"
     graph_format: str = ""
+    subjects: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,11 @@ class Site(Frame):
 
     @cached_property
     def bearers(self) -> Mapping[str, str]:
-        """The IRI of the one actor, or else the one place, that bears each name; named queries answer with names."""
-        found: dict[str, str] = {}
+        """The IRI of the one actor, or else place, or else document of that id, that bears each name.
+
+        Named queries answer with names and ids.
+        """
+        found = {document.id: iri for iri, document in self.index.documents.items()}
         for nodes in (self.index.places, self.index.actors):
             times = Counter(node.name for node in nodes.values())
             found |= {node.name: iri if times[node.name] == 1 else "" for iri, node in nodes.items()}

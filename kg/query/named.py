@@ -43,6 +43,8 @@ _LIMIT: Final = "limit"
 _PARAMETER: Final = re.compile(
     r"parameter (?P<name>\w+): (?P<type>[\w-]+)(?P<optional>\?)?(?: = (?P<default>\S+))? - (?P<description>.+)"
 )
+_SUBJECTS: Final = ("event", "relation")
+_SELECT: Final = re.compile(r"SELECT (?:DISTINCT )?")
 _EXAMPLE: Final = re.compile(r"example:(?P<arguments>.*)")
 
 
@@ -56,6 +58,14 @@ class NamedQuery:
     parameters: tuple[Parameter, ...]
     example: tuple[tuple[str, str], ...]
     text: str
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The variables of what each row is about, an event or a relation, which the answer leaves out."""
+        head, _, where = self.text.partition("WHERE")
+        if "GROUP BY" in where:
+            return ()
+        return tuple(name for name in _SUBJECTS if re.search(rf"\?{name}\b", where) and f"?{name} " not in f"{head} ")
 
     @property
     def sparql(self) -> str:
@@ -76,7 +86,12 @@ class NamedQuery:
         )
 
     def run(
-        self, graph: rdflib.Graph, arguments: Mapping[str, object] | None = None, *, timeout: float | None = None
+        self,
+        graph: rdflib.Graph,
+        arguments: Mapping[str, object] | None = None,
+        *,
+        timeout: float | None = None,
+        subjects: bool = False,
     ) -> Table:
         """Answer the query about ``graph``.
 
@@ -84,13 +99,16 @@ class NamedQuery:
             graph: what is asked.
             arguments: for parameters by name, the value as a user writes it; None leaves a parameter out.
             timeout: the most seconds to take.
+            subjects: whether :attr:`subjects` come first in each row; what differs in nothing else is then told apart.
 
         Raises:
             QueryError: a parameter is missing, unknown or of another type, or there is no answer in time.
 
         """
         terms, limit = self._given(graph, arguments)
-        return run(graph, self.text, terms, limit=limit, timeout=timeout)
+        shown = "".join(f"?{name} " for name in self.subjects) if subjects else ""
+        text = _SELECT.sub(lambda found: found[0] + shown, self.text, count=1)
+        return run(graph, text, terms, limit=limit, timeout=timeout)
 
     def explain(self, graph: rdflib.Graph, arguments: Mapping[str, object] | None = None) -> str:
         """Return in words how the query would be answered; arguments and errors as for :meth:`run`."""

@@ -26,6 +26,8 @@ from kg.explore.questioner import answerer
 from kg.explore.questions import Answer, Question, Questions
 from kg.explore.server import application
 from kg.explore.sparql import LONGEST
+from kg.query import load, names
+from kg.store.file import File
 
 from .html import Page
 
@@ -56,6 +58,15 @@ class Answering(Questions):
 def client(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     path = tmp_path_factory.mktemp("server") / "graph.ttl"
     path.write_text("<x:a> <x:b> 1 .", encoding="utf-8")
+    with TestClient(application(site, Answering(path)), base_url="http://127.0.0.1:8765") as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def asking(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A visitor whose questions are about the graph that the pages show."""
+    path = tmp_path_factory.mktemp("asking") / "graph.ttl"
+    File(path).write_knowledge(site.index.graph)
     with TestClient(application(site, Answering(path)), base_url="http://127.0.0.1:8765") as client:
         yield client
 
@@ -460,6 +471,43 @@ def test_the_graph_of_an_answer_leads_on(client: TestClient, site: Site) -> None
     assert "/pair" + query((), **keys) in named.links()
     for link in (site.address(actors[0]), "/pair" + query((), **keys)):
         get(client, link)
+
+
+def _example(name: str) -> str:
+    """Return the address of the answer to a named query's own example."""
+    given = "".join(f"&p.{key}={quote(value)}" for key, value in load(name).example)
+    return f"/console?name={name}{given}"
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_row_of_a_named_query_leads_on(asking: TestClient, name: str) -> None:
+    answered = asking.get(_example(name)).text
+    table = answered[answered.index('id="answer"') : answered.index('id="named"')]
+    rows = re.findall("<tr>(.*?)</tr>", table, re.DOTALL)[1:]
+    assert rows
+    for row in rows:
+        links = [link for link in Page(row).links() if link.startswith("/")]
+        assert links, row
+        for link in links:
+            get(asking, link)
+    assert load(name).subjects == () or "/event?" in table or "/relation?" in table
+
+
+def test_words_of_an_answer_lead_to_their_place_in_the_text(asking: TestClient) -> None:
+    answered = get(asking, _example("evidence"))
+    assert any(link.startswith("/document?") and "&at=" in link and link.endswith("#at") for link in answered.links())
+
+
+def test_bars_lead_on_and_what_is_not_drawn_is_told(asking: TestClient) -> None:
+    chart = get(asking, "/console?name=event-types&as=chart")
+    assert any(link.startswith("/events?type=") for link in chart.links())
+    many = quote(
+        "SELECT ?a ?b ?n { VALUES ?n { " + " ".join(map(str, range(50))) + " } BIND (STR(?n) AS ?a) "
+        "BIND (CONCAT('b', ?a) AS ?b) }"
+    )
+    assert "The first 40 rows are drawn." in get(asking, f"/console?query={many}&as=chart").text
+    assert "40 rows of them drawn." in get(asking, f"/console?query={many}&as=graph").text
+    assert "drawn" not in get(asking, "/console?name=event-types&as=chart").text
 
 
 def test_answers_and_errors_stand_above_the_named_queries(client: TestClient) -> None:
