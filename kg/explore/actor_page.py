@@ -62,16 +62,20 @@ def actor(site: Frame, given: Parameters) -> str:
         return "/actor" + page.query(selection.parameters(), **{**own, **others})
 
     def expand(other: str) -> str:
+        if other not in expanded and len(expanded) == _MOST_EXPANDED:
+            return ""
         kept = [one for one in expanded if one != other] if other in expanded else [*expanded, other]
         opened = link(expand="|".join(kept))
         return f"{opened}#node-{quote(other)}"
 
+    every = "/events" + page.query(selection.parameters(), id=key)
     more_of_it = link(most=min(2 * most, _MOST_NEIGHBOURS)) if most < _MOST_NEIGHBOURS else ""
     more_of_others = link(further=min(2 * further, _MOST_FURTHER)) if further < _MOST_FURTHER else ""
     return site.render(
         "actor",
         index.name(iri),
         selection=selection,
+        id=key,
         name=index.name(iri),
         kind=actor.type if actor else "PLACE",
         country=node.country,
@@ -80,7 +84,7 @@ def actor(site: Frame, given: Parameters) -> str:
         same_as=actor.same_as if actor else (),
         hidden=hidden(**own),
         drawing=draw(index, shown),
-        about=about_network(shown),
+        about=about_network(shown) + (" No more can be opened." if len(expanded) == _MOST_EXPANDED else ""),
         expand=expand,
         omitted=[
             {
@@ -88,6 +92,7 @@ def actor(site: Frame, given: Parameters) -> str:
                 "actors": one.actors,
                 "reports": one.reports,
                 "more": more_of_it if one.iri == iri else more_of_others,
+                "every": every if one.iri == iri else "",
             }
             for one in shown.omitted
         ],
@@ -97,8 +102,10 @@ def actor(site: Frame, given: Parameters) -> str:
         more_stated=link(stated=min(10 * listed, MOST_STATED)) + "#stated" if listed < MOST_STATED else "",
         bars=bars(points.rows),
         basis=rests_on(points.basis),
-        window=lambda begin, end: "/events" + page.query(selection.parameters(), id=key, since=begin, until=end),
+        window=lambda begin, end: (
+            "/events" + page.query(selection.parameters(), id=key, since=begin, until=end, happened="yes")
+        ),
         rows=site.rows(found[:_EVENTS]),
         caption=caption(len(found), _EVENTS),
-        more="/events" + page.query(selection.parameters(), id=key) if len(found) > _EVENTS else "",
+        more=every if len(found) > _EVENTS else "",
     )

@@ -50,7 +50,7 @@ def events(site: Frame, given: Parameters) -> str:
         "Events",
         here="/events",
         selection=selection,
-        whose=[(key, site.index.name(site.index.iri(key))) for key in whose.parameters.values()],
+        whose=whose.named(site),
         hidden=hidden(**own),
         rows=site.rows(shown),
         caption=f"{count(len(found), 'event')}" + (f", {first:,} to {last:,} shown" if len(found) > ROWS else ""),
@@ -92,6 +92,10 @@ class Asked(NamedTuple):
 
     parameters: Mapping[str, str]
     positions: Numbers
+
+    def named(self, site: Frame) -> list[tuple[str, str]]:
+        """Return the key and name of each of those whose events they are."""
+        return [(key, site.index.name(site.index.iri(key))) for key in self.parameters.values()]
 
 
 def asked(site: Frame, given: Parameters) -> Asked:

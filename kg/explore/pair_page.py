@@ -77,7 +77,7 @@ def pair(site: Frame, given: Parameters) -> str:
         more_stated=link(stated=min(10 * listed, MOST_STATED)) + "#stated" if listed < MOST_STATED else "",
         rows=site.rows(shown[:ROWS]),
         caption=caption(len(shown), ROWS),
-        window=lambda begin, end: table(since=begin, until=end),
+        window=lambda begin, end: table(since=begin, until=end, happened="yes"),
         table=table(),
         sentences=_sentences(index, facts, quoted),
         said=len({(mention.document, mention.begin) for fact in facts for mention in fact.mentions}),

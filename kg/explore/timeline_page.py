@@ -34,12 +34,15 @@ def timeline(site: Frame, given: Parameters) -> str:
         "Timeline",
         here="/timeline",
         selection=selection,
+        whose=whose.named(site),
         hidden=hidden(**own, by=by),
         by=by,
         by_link=lambda name: "/timeline" + page.query(selection.parameters(), **own, by=name),
         bars=bars(points.rows),
         basis=rests_on(points.basis),
-        window=lambda begin, end: "/timeline" + page.query(selection.parameters(), **own, since=begin, until=end),
+        window=lambda begin, end: (
+            "/timeline" + page.query(selection.parameters(), **own, by=by, since=begin, until=end, happened="yes")
+        ),
         rows=site.rows(found[:ROWS]),
         caption=caption(len(found), ROWS),
         more="/events" + page.query(selection.parameters(), **own) if len(found) > ROWS else "",

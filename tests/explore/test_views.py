@@ -222,6 +222,33 @@ def test_a_pair_leads_to_its_events_as_a_table(site: Site, index: Index, graph: 
         site.events({"with": given["with"]})
 
 
+def test_timeline_and_map_are_of_one_or_two_too(site: Site, index: Index, graph: KnowledgeGraph) -> None:
+    one, other = index.key(iri(graph, "Norway")), index.key(iri(graph, "Iceland"))
+    for html, heading in ((site.actor({"id": one}), "of Norway"), (site.pair({"one": one, "other": other}), "with")):
+        links = [link for link in Page(html).links() if "id=" in link and link.startswith(("/timeline?", "/map?"))]
+        assert len(links) == 2
+        for link in links:
+            shown = getattr(site, urlsplit(link).path[1:])(dict(parse_qsl(urlsplit(link).query)))
+            assert heading in Page(shown).text
+    whole, own = Page(site.map({})), Page(site.map({"id": index.key(iri(graph, "Sea Watchers"))}))
+    assert 0 < len(own.of("circle")) < len(whole.of("circle"))
+    spots_of_one = [link for link in own.links() if link.startswith("/events?") and "with=" in link]
+    assert spots_of_one
+    for link in spots_of_one:
+        assert json.loads(site.events_json(dict(parse_qsl(urlsplit(link).query))))
+
+
+def test_a_bar_leads_to_the_events_that_it_counts(site: Site, index: Index, graph: KnowledgeGraph) -> None:
+    key = index.key(iri(graph, "Norwegian Police Service"))
+    for html in (site.actor({"id": key}), site.timeline({"id": key}), site.timeline({"id": key, "by": "week"})):
+        drawn = [(one["href"], one["aria-label"]) for one in Page(html).of("a") if "since=" in one.get("href", "")]
+        assert drawn
+        for link, note in drawn:
+            told = json.loads(site.events_json(dict(parse_qsl(urlsplit(link).query))))
+            assert len(told) == sum(map(int, re.findall(r"(\d+) of (?:cooperation|conflict)", note)))
+    assert all("by=week" in link for link, _ in drawn)
+
+
 def test_events_are_sorted_as_asked(index: Index, graph: KnowledgeGraph) -> None:
     found = rows(index, graph.events)
     for by, value in (
