@@ -16,9 +16,10 @@ _MOST: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The types, the sources, and the claimants (key, name)."""
+    """The types, those of events alone, the sources, and the claimants (key, name)."""
 
     types: tuple[str, ...]
+    types_of_events: tuple[str, ...]
     sources: tuple[str, ...]
     claimants: tuple[tuple[str, str], ...]
 
@@ -27,12 +28,13 @@ class Choices:
         """Return what there is to choose from; of many claimants, those who say the most."""
         used, claims = set(index.columns.types.tolist()), index.columns.claims
         most = sorted(claims, key=lambda iri: (-claims[iri], iri))[:_MOST]
+        of_events = (
+            *(name for name in EVENT_TYPES if name in used),
+            *sorted(kind.name for kind in index.graph.custom_types),
+        )
         return cls(
-            types=(
-                *(name for name in EVENT_TYPES if name in used),
-                *sorted(kind.name for kind in index.graph.custom_types),
-                *(RELATION_TYPES if index.graph.relations else ()),
-            ),
+            types=(*of_events, *(RELATION_TYPES if index.graph.relations else ())),
+            types_of_events=of_events,
             sources=tuple(index.publishers.values())[:_MOST],
             claimants=tuple(
                 sorted(((index.key(iri), index.name(iri)) for iri in most), key=lambda pair: (pair[1], pair[0]))
@@ -44,7 +46,12 @@ class Choices:
         kind, source, key = selection.type, selection.source, selection.claimant
         return replace(
             self,
-            types=self.types if kind in ("", *self.types) else (kind, *self.types),
-            sources=self.sources if source in ("", *self.sources) else (source, *self.sources),
+            types=_with(kind, self.types),
+            types_of_events=_with(kind, self.types_of_events),
+            sources=_with(source, self.sources),
             claimants=self.claimants if key in ("", *dict(self.claimants)) else ((key, claimant), *self.claimants),
         )
+
+
+def _with(chosen: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    return names if chosen in ("", *names) else (chosen, *names)

@@ -11,23 +11,27 @@ from kg.explore.evidence import title_of
 from kg.explore.parameters import ROWS, caption, first_row, number
 from kg.explore.reading import reading
 from kg.explore.selection import Selection
+from kg.explore.wording import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.explore.frame import Frame
+    from kg.explore.index import Index
     from kg.explore.parameters import Parameters
     from kg.explore.passages import Segment
+    from kg.graph.model import DocumentNode
 
 
 def documents(site: Frame, given: Parameters) -> str:
-    """Return the list of documents, from ``from`` on.
+    """Return the list of documents that were chosen, from ``from`` on.
 
     Raises:
         ConfigError: A parameter is none.
     """
     index, selection = site.index, Selection.read(given)
-    order = sorted(index.graph.documents, key=lambda one: (one.published or "9999", one.title or one.id, one.iri))
+    found = _chosen(index, selection.of_documents())
+    order = sorted(found, key=lambda one: (one.published or "9999", one.title or one.id, one.iri))
     start = first_row(given, len(order))
     shown = order[start : start + ROWS]
 
@@ -39,6 +43,8 @@ def documents(site: Frame, given: Parameters) -> str:
         "Documents",
         here="/documents",
         selection=selection,
+        choice=in_words(selection.of_documents()),
+        beside=in_words(selection.of_facts(), index.name(index.iri(selection.claimant))),
         caption=caption(len(order), ROWS, "document"),
         documents=[
             {
@@ -82,6 +88,26 @@ def document(site: Frame, given: Parameters) -> str:
         at_passage=before[-1] if before else -1,
         at_segment=_segment_at(found.passages[0].segments, at) if found.whole and at >= 0 else -1,
     )
+
+
+def _chosen(index: Index, asked: Selection) -> list[DocumentNode]:
+    """Return the documents of a publisher that appeared in a window; one without a date appeared in none.
+
+    Raises:
+        ConfigError: A date is none, or the window ends before it begins.
+    """
+    window = asked.criteria(index)
+    since, until = window.since or "", window.until or "9999"
+
+    def within(day: str) -> bool:
+        return bool(day) and since <= day <= until
+
+    whenever = not (asked.since or asked.until)
+    return [
+        one
+        for one in index.graph.documents
+        if asked.source in ("", one.publisher) and (whenever or within((one.published or "")[:10]))
+    ]
 
 
 def _segment_at(segments: Sequence[Segment], at: int) -> int:

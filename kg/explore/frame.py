@@ -12,6 +12,7 @@ from kg.explore.drawing import note
 from kg.explore.events import rows as event_rows
 from kg.explore.selection import Selection
 from kg.explore.stated import stated as stated_relations
+from kg.explore.wording import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from kg.graph.model import RelationEdge
     from kg.plot.ties import Tie
 
-FORMS: Final = ("actor", "pair", "timeline", "map", "events")
+FORMS: Final = ("actor", "pair", "timeline", "map", "events", "documents")
 """The views that have the form of a selection."""
 # Through what a choice goes along, so that it is still there when one comes back.
-_CARRYING: Final = (*FORMS, "event", "relation", "document", "documents")
+_CARRYING: Final = (*FORMS, "event", "relation", "document")
 
 
 class Frame:
@@ -50,12 +51,15 @@ class Frame:
     def render(self, template: str, title: str, /, *, selection: Selection | None = None, **values: Any) -> str:
         """Return a page with what all pages show."""
         chosen = selection or Selection()
+        claimant = self.index.name(self.index.iri(chosen.claimant))
         shared = {
             "title": title,
             "title_of_graph": self.title,
             "here": values.pop("here", ""),
             "selection": chosen,
-            "choices": self.choices.including(chosen, self.index.name(self.index.iri(chosen.claimant))),
+            "carried": chosen.parameters(),
+            "choice": in_words(chosen, claimant),
+            "choices": self.choices.including(chosen, claimant),
             "url": self.url(chosen),
             "url_of": lambda key: self.address(key, chosen),
         }

@@ -14,6 +14,7 @@ from kg.plot.spoken import period
 
 if TYPE_CHECKING:
     from kg.explore.index import Index
+    from kg.graph.model import KnowledgeGraph
 
 _TOP: Final = 12
 
@@ -41,7 +42,11 @@ class Dealing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A graph at first sight. ``when`` is the time that its events span, in words."""
+    """A graph at first sight.
+
+    ``when`` is the time that its events span, in words. ``pairs`` are the first of ``pairs_count`` who share events,
+    ``disputed`` of ``disputed_count`` events.
+    """
 
     documents: int
     actors: int
@@ -51,6 +56,7 @@ class Overview:
     when: str
     busiest: tuple[Busy, ...]
     pairs: tuple[Dealing, ...]
+    pairs_count: int
     latest: tuple[EventRow, ...]
     disputed: tuple[EventRow, ...]
     disputed_count: int
@@ -61,6 +67,7 @@ def overview(index: Index, top: int = _TOP) -> Overview:
     graph, columns = index.graph, index.columns
     days = [day for event in graph.events for day in (event.date or event.earliest, event.date or event.latest) if day]
     disputed = np.flatnonzero(columns.contested)
+    shared = _shared(graph)
     told = index.ranks.ordered(disputed, "reports", descending=True)[:top]
     latest = nlargest(
         top,
@@ -75,7 +82,8 @@ def overview(index: Index, top: int = _TOP) -> Overview:
         relations=len(graph.relations),
         when=period(days),
         busiest=_busiest(index, top),
-        pairs=_pairs(index, top),
+        pairs=_pairs(index, shared, top),
+        pairs_count=len(shared),
         latest=rows(index, (graph.events[place] for place in latest)),
         disputed=rows(index, columns.at(told)),
         disputed_count=len(disputed),
@@ -103,11 +111,16 @@ def _documents(index: Index, iri: str) -> int:
     return len(np.unique(columns.documents.of(columns.involving(iri))))
 
 
-def _pairs(index: Index, top: int) -> tuple[Dealing, ...]:
+def _shared(graph: KnowledgeGraph) -> Counter[tuple[str, str]]:
+    """Return how many events any two have in common."""
     shared: Counter[tuple[str, str]] = Counter()
-    for event in index.graph.events:
+    for event in graph.events:
         pairs = {(min(a, b), max(a, b)) for a in event.sources for b in event.targets if a != b}
         pairs |= {(a, b) for a in event.participants for b in event.participants if a < b}
         shared.update(pairs)
+    return shared
+
+
+def _pairs(index: Index, shared: Counter[tuple[str, str]], top: int) -> tuple[Dealing, ...]:
     order = nsmallest(top, shared, key=lambda both: (-shared[both], index.name(both[0]), index.name(both[1]), both))
     return tuple(Dealing(index.key(a), index.name(a), index.key(b), index.name(b), shared[a, b]) for a, b in order)

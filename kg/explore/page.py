@@ -93,6 +93,11 @@ def signed(value: float) -> str:
     return f"{value:+g}".replace("-", "\N{MINUS SIGN}") if value else "0"
 
 
+def kind(name: str) -> str:
+    """Return the type of an actor or event in words."""
+    return name.replace("_", " ").lower()
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -111,7 +116,7 @@ def _environment() -> Environment:
             "spoken": date,
             "percent": percent,
             "signed": signed,
-            "kind": _kind,
+            "kind": kind,
         }
     )
     environment.globals.update({"query": query, "count": count})
@@ -123,8 +128,3 @@ def _finalize(value: Any) -> Any:
     if isinstance(value, Markup):
         return value
     return harmless(str(value)) if isinstance(value, str) else value
-
-
-def _kind(name: str) -> str:
-    """Return the type of an actor or event in words."""
-    return name.replace("_", " ").lower()

@@ -70,6 +70,14 @@ class Selection:
         except ConfigError:
             return cls.read({**kept, "sure": ""})
 
+    def of_documents(self) -> Selection:
+        """Return the part that can be asked of a document too: when it appeared, and who published it."""
+        return Selection(since=self.since, until=self.until, source=self.source)
+
+    def of_facts(self) -> Selection:
+        """Return the part that can be asked of facts alone: what :meth:`of_documents` leaves."""
+        return replace(self, since="", until="", source="")
+
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """Return the parameters of an address that choose this; what is not chosen is not among them.
 

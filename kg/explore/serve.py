@@ -61,13 +61,14 @@ def serve(
         from kg.explore.server import application
     except ImportError as error:
         raise MissingExtraError(f"kg explore needs {error.name}: pip install 'kg[explore]'") from error
-    site = Site(Index(opened(graph, cache), read_texts(texts) if texts else None), graph.name)
+    queries = hasattr(os, "fork")
+    site = Site(Index(opened(graph, cache), read_texts(texts) if texts else None), graph.name, queries=queries)
     gc.freeze()  # nothing of it will ever be garbage, and to look through it takes as long as several clicks
     local = is_loopback(host)
     token = "" if local else secrets.token_urlsafe(_TOKEN_BYTES)
     with _listening(host, port) as listener, ExitStack() as running:
         limits = Limits(seconds=seconds)
-        questions = running.enter_context(Questions(graph, limits)) if hasattr(os, "fork") else None
+        questions = running.enter_context(Questions(graph, limits)) if queries else None
         app = application(site, questions, token=token, local=local)
         shown = f"[{host}]" if ":" in host else host
         tell(f"{graph.name} is at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it)")

@@ -37,10 +37,12 @@ class Site(Frame):
     Args:
         index: The graph.
         title: What it is called, as the name of its file.
+        queries: Whether the console answers queries.
     """
 
-    def __init__(self, index: Index, title: str) -> None:
+    def __init__(self, index: Index, title: str, *, queries: bool = False) -> None:
         super().__init__(index, title)
+        self.queries = queries
         self.names = Names(index)
 
     actor, pair, event, relation = actor, pair, event, relation
@@ -62,7 +64,7 @@ class Site(Frame):
     @cached_property
     def front(self) -> str:
         """The first page, which is the same for everybody."""
-        return self.render("overview", self.title, found=overview(self.index))
+        return self.render("overview", self.title, found=overview(self.index), queries=self.queries)
 
     def prepare(self) -> None:
         """Make what pages look up, which the first to ask for it would wait for."""
@@ -75,17 +77,26 @@ class Site(Frame):
         return self.front
 
     def hits(self, given: Parameters) -> list[dict[str, str]]:
-        """Return who bears the name ``q``: for each an address, and words to show."""
-        url = self.url(Selection())
+        """Return who bears the name ``q``: for each an address, with what is chosen, and words to show.
+
+        Raises:
+            ConfigError: A parameter is none.
+        """
+        url = self.url(Selection.read(given))
         return [
             {"address": url("actor", id=hit.key), "words": page.harmless(page.short(_words(hit.name, hit.matched), 90))}
             for hit in self.names.search(given.get("q", ""))
         ]
 
     def search(self, given: Parameters) -> str:
-        """Return the page of those who bear the name ``q``."""
-        asked = given.get("q", "")
-        return self.render("search", "Search", q=asked, hits=self.names.search(asked, _MOST_HITS), most=_MOST_HITS)
+        """Return the page of those who bear the name ``q``.
+
+        Raises:
+            ConfigError: A parameter is none.
+        """
+        asked, selection = given.get("q", ""), Selection.read(given)
+        hits = self.names.search(asked, _MOST_HITS)
+        return self.render("search", "Search", selection=selection, q=asked, hits=hits, most=_MOST_HITS)
 
     def error(self, title: str, message: str) -> str:
         """Return the page that says what went wrong."""
@@ -99,7 +110,7 @@ class Site(Frame):
         kept["by"] = given.get("by", "") if given.get("by") in UNITS else ""
         typed = Selection.as_typed(given)
         title = "That cannot be shown"
-        own = {"form": form, "hidden": hidden(**kept), "url": self.url(Selection())}
+        own = {"form": form, "hidden": hidden(**kept), "url": self.url(Selection()), "carried": (), "choice": ""}
         return self.render("error", title, selection=typed, message=message, **own)
 
     def console(self, **values: Any) -> str:

@@ -38,7 +38,7 @@ def index(graph: KnowledgeGraph, record: DocumentRecord) -> Index:
 @pytest.fixture(scope="session")
 def site(index: Index) -> Site:
     """The pages about the article."""
-    return Site(index, "north-sea.ttl")
+    return Site(index, "north-sea.ttl", queries=True)
 
 
 @pytest.fixture(scope="session")

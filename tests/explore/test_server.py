@@ -218,6 +218,7 @@ def test_the_form_shows_what_is_chosen(client: TestClient) -> None:
         ("/timeline?since=soon&by=fortnight", {"since": "soon"}),
         ("/actor?id=actor/norway_state_nor&since=2016&until=2015", {"id": "actor/norway_state_nor", "until": "2015"}),
         ("/map?sure=7&until=2015", {"until": "2015", "sure": ""}),
+        ("/documents?since=soon&until=2015&type=AID", {"since": "soon", "until": "2015", "type": "AID"}),
     ],
 )
 def test_a_mistyped_choice_is_put_right_where_it_was_made(

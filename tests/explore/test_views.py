@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 
+from kg import resources
 from kg.errors import ConfigError
 from kg.explore import page
 from kg.explore.atlas import chart_map
@@ -28,8 +29,10 @@ from kg.explore.reading import read_texts, reading
 from kg.explore.search import Names
 from kg.explore.selection import Selection
 from kg.explore.site import Site
+from kg.explore.wording import in_words
 from kg.graph.legible import blank
 from kg.graph.names import find_actor
+from kg.records import EVENT_TYPES, RELATION_TYPES
 
 from .html import Page
 
@@ -538,3 +541,146 @@ def test_neighbours_of_open_actors_can_be_drawn_too(site: Site, graph: Knowledge
     assert "of Iceland" in page.text.partition("Not drawn")[2]
     more = next(link for link in page.links() if "further=2" in link)
     assert "expand=" in more
+
+
+@pytest.mark.parametrize(
+    ("selection", "words"),
+    [
+        (Selection(), ""),
+        (Selection(sure=0.07, type="member_of"), "member of; confidence at least 7%"),
+        (
+            Selection(since="2024", until="2024-03-12", source="The Northern Courier", claimant="actor/ada"),
+            "from 2024; until 12 March 2024; published by The Northern Courier; said by Ada Rider",
+        ),
+        (Selection(undisputed=True, happened=True), "undisputed only; what happened only"),
+    ],
+)
+def test_a_choice_is_told_in_words(selection: Selection, words: str) -> None:
+    assert in_words(selection, "Ada Rider") == words
+
+
+def test_a_page_tells_what_is_chosen_beside_its_form(site: Site, graph: KnowledgeGraph) -> None:
+    solberg, norway = (site.index.key(iri(graph, name)) for name in ("Henrik Solberg", "Norway"))
+    given = {"claimant": solberg, "sure": "0.5"}
+    for html in (site.events(given), site.timeline(given), site.map(given), site.actor({"id": norway, **given})):
+        _form, _, after = html.partition("</details>")
+        assert "Chosen: <bdi>confidence at least 50%; said by Henrik Solberg</bdi>" in after
+    assert "Chosen" not in site.events({})
+
+
+def test_counts_are_printed_and_what_leads_elsewhere_is_not(site: Site, graph: KnowledgeGraph) -> None:
+    (printed,) = re.findall(r"@media print {([^}]*)display: none", resources.read_text("explore/explore.css"))
+    unprinted = {name.strip(" .{") for name in printed.split(",")}
+    ends = {name: site.index.key(iri(graph, who)) for name, who in (("one", "Norway"), ("other", "Iceland"))}
+    for html in (site.pair(ends), site.actor({"id": ends["one"]})):
+        for kinds in re.findall(r'<p class="([^"]*)">\d[\d,]* (?:sentence|relation)', html):
+            assert unprinted.isdisjoint(kinds.split())
+    assert {"by", "more", "pages"} <= unprinted
+    assert re.search(r'<p class="by">By ', site.pair(ends))
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ({}, 3),
+        ({"source": "The Northern Courier"}, 1),
+        ({"source": "Another Paper"}, 2),
+        ({"source": "Nobody"}, 0),
+        ({"since": "2024-03"}, 1),
+        ({"until": "2023"}, 1),
+        ({"until": "2023", "source": "The Northern Courier"}, 0),
+        ({"type": "AID", "sure": "0.99"}, 3),
+    ],
+)
+def test_documents_are_chosen_by_publisher_and_date(
+    graph: KnowledgeGraph, given: Mapping[str, str], found: int
+) -> None:
+    first = graph.documents[0]
+    older = replace(first, iri=f"{first.iri}-older", publisher="Another Paper", published="2023-12-31T10:00:00")
+    undated = replace(older, iri=f"{first.iri}-undated", published=None)
+    site = Site(Index(replace(graph, documents=(first, older, undated))), "three")
+    shown = Page(site.documents(given))
+    assert len([link for link in shown.links() if link.startswith("/document?")]) == found
+    assert f"{found} document" in shown.text
+    assert ("None." in shown.text) == (found == 0)
+
+
+def test_documents_are_asked_for_what_they_have(site: Site) -> None:
+    given = {"source": "The Northern Courier", "type": "AID", "happened": "yes"}
+    shown = Page(site.documents(given))
+    offered = [one["name"] for tag, one in shown.elements if tag in ("input", "select") and one.get("type") != "hidden"]
+    assert offered == ["q", "since", "until", "source"]
+    assert "Chosen: published by The Northern Courier" in shown.text
+    assert "kept for the other pages: aid; what happened only" in shown.text
+    with pytest.raises(ConfigError, match="before it begins"):
+        site.documents({"since": "2016", "until": "2015"})
+
+
+def test_what_a_choice_does_not_narrow_says_so(site: Site, index: Index, graph: KnowledgeGraph) -> None:
+    pages = (
+        (site.event, graph.events[0].iri),
+        (site.relation, graph.relations[0].iri),
+        (site.document, graph.documents[0].iri),
+    )
+    for make, one in pages:
+        chosen = Page(make({"id": index.key(one), "type": "AID"})).text
+        assert "This page is shown whole. Kept for the way back: aid" in chosen
+        assert "shown whole" not in Page(make({"id": index.key(one)})).text
+
+
+def test_a_search_keeps_what_is_chosen(site: Site) -> None:
+    given = {"type": "AID", "source": "A & B"}
+    for html in (site.events(given), site.search({"q": "nobody", **given})):
+        (form,) = re.findall(r'<form class="find".*?</form>', html, re.DOTALL)
+        fields = [one for one in Page(form).of("input") if one.get("type") == "hidden"]
+        assert {one["name"]: one["value"] for one in fields} == given
+    hits = [hit["address"] for hit in site.hits({"q": "solberg", **given})]
+    found = Page(site.search({"q": "solberg", **given}))
+    hits += [link for link in found.links() if link.startswith("/actor?")]
+    assert len(hits) > 1
+    assert all(given.items() <= dict(parse_qsl(urlsplit(link).query)).items() for link in hits)
+    assert "Kept for the way on: aid; published by A & B" in found.text
+
+
+def test_types_are_offered_where_there_are_facts_of_them(site: Site, graph: KnowledgeGraph) -> None:
+    def offered(html: str) -> set[str]:
+        return {one["value"] for one in Page(html).of("option")} & {*EVENT_TYPES, *RELATION_TYPES}
+
+    norway, iceland = (site.index.key(iri(graph, name)) for name in ("Norway", "Iceland"))
+    events = {one.type for one in graph.events}
+    for html in (site.map({}), site.timeline({}), site.events({})):
+        assert offered(html) == events
+    for html in (site.actor({"id": norway}), site.pair({"one": norway, "other": iceland})):
+        assert offered(html) == {*events, *RELATION_TYPES}
+    assert offered(site.events({"type": "member_of"})) == {*events, "member_of"}
+
+
+def test_numbers_of_the_start_page_lead_on(site: Site, index: Index) -> None:
+    own = {"/events", "/documents"}
+    queries = {"/console?name=actors", "/console?name=relations"}
+    counted = re.findall(r'<p class="counts">.*?</p>', site.overview({}))[0]
+    assert set(Page(counted).links()) == own | queries
+    without = Site(index, "graph").overview({})
+    assert set(Page(re.findall(r'<p class="counts">.*?</p>', without)[0]).links()) == own
+
+
+def test_the_start_page_says_of_how_many_it_shows_the_first(graph: KnowledgeGraph) -> None:
+    first = graph.events[0]
+    many = tuple(replace(first, iri=f"{first.iri}-{number}", contested=True) for number in range(20))
+    found = Page(Site(Index(replace(graph, events=(*graph.events, *many))), "many").overview({})).text
+    total = len(graph.events) + 20
+    assert f"The 12 latest, of {total} events" in found
+    assert re.search(r"The 12 most reported, of 2\d disputed events", found)
+    assert re.search(rf"The \d+ with the most events, of {len(graph.actors)} actors", found)
+    few = Page(Site(Index(graph), "few").overview({})).text
+    assert "The latest events" in few
+    pairs = overview(Index(graph), 2)
+    assert len(pairs.pairs) == 2
+    assert pairs.pairs_count == len(overview(Index(graph), 1_000).pairs) > 2
+
+
+def test_a_badge_beside_the_words_is_for_narrow_screens_alone(site: Site, graph: KnowledgeGraph) -> None:
+    beside = Page(site.events({})).of("span")
+    narrow = [one for one in beside if one.get("class") == "narrow"]
+    assert len(narrow) == len([one for one in graph.events if one.factuality != "happened" or one.contested]) > 0
+    assert all(one["aria-hidden"] == "true" for one in narrow)

@@ -58,7 +58,7 @@
     const number = ++asked;
     waiting = setTimeout(async () => {
       try {
-        const answer = await fetch(`/names?q=${encodeURIComponent(field.value)}`);
+        const answer = await fetch(`/names?${new URLSearchParams(new FormData(field.form))}`);
         if (answer.ok && number === asked) show(await answer.json());
       } catch { if (number === asked) close(); }
     }, 80);

@@ -51,6 +51,15 @@ def test_names_come_as_they_are_typed(visit: Open, explorer: str) -> None:
     expect(page.get_by_role("main").get_by_role("link")).to_have_text(["Katla Jónsdóttir"])
 
 
+def test_a_choice_goes_along_through_the_search(visit: Open, explorer: str) -> None:
+    page = visit(explorer).go("/events?type=AID")
+    page.locator("#q").press_sequentially("solberg")
+    page.locator("#hits").get_by_role("option", name="Henrik Solberg").click()
+    page.wait_for_url("**type=AID**")
+    expect(page.locator("h1")).to_have_text("Henrik Solberg")
+    expect(page.get_by_text("Chosen: aid")).to_be_visible()
+
+
 def test_neighbours_open_and_close_in_place(visit: Open, explorer: str) -> None:
     page = visit(explorer).go(NORWAY)
     world = page.get_by_role("group", name="The neighbourhood of Norway")

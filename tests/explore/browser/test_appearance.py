@@ -110,13 +110,23 @@ LINES = (
 def test_short_columns_break_no_words(visit: Open, seed: str, width: int) -> None:
     seen = visit(seed, viewport={"width": width, "height": 640})
     page = seen.go("/events")
-    assert set(page.locator("td .badge").evaluate_all(LINES)) == {1}
+    assert set(page.locator("td .badge:visible").evaluate_all(LINES)) == {1}
     columns = page.locator("tbody tr").first.locator("td.name, td.when")
     assert all(box >= 130 for box in columns.evaluate_all("all => all.map(one => one.offsetWidth)"))
     assert page.locator("td.type").evaluate_all(
         "all => all.every(one => getComputedStyle(one).whiteSpace === 'nowrap')"
     )
     assert seen.overhang() == 0
+
+
+def test_how_an_event_stands_is_seen_on_a_phone(visit: Open, explorer: str) -> None:
+    for width, seen in ((360, True), (1200, False)):
+        page = visit(explorer, viewport={"width": width, "height": 640}).go("/events")
+        disputed = page.locator("tr", has=page.locator("td:nth-child(4) .disputed"))
+        expect(disputed.locator("td.name").get_by_text("disputed")).to_be_visible(visible=seen)
+        plain = page.locator("tr", has=page.locator("td:nth-child(4) .happened:only-child"))
+        expect(plain.locator("td.name .badge")).to_have_count(0)
+        assert page.locator("td.name .badge").first.evaluate("one => !!one.closest('[aria-hidden=true]')")
 
 
 def fit(seen: Visit, path: str) -> int:
@@ -135,6 +145,15 @@ def test_pages_print_whole(visit: Open, explorer: str) -> None:
         assert brightness(seen) == 255, "paper is white, whatever the screen"
         rights = "all => Math.max(...all.map(one => one.getBoundingClientRect().right))"
         assert page.locator("svg").evaluate_all(rights) <= 720
+    page = seen.go(f"{PAGES['two actors']}&sure=0.5&by=month")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Chosen: confidence at least 50%")).to_be_visible()
+    expect(page.get_by_text("sentences", exact=False).first).to_be_visible()
+    expect(page.get_by_text("By day")).to_be_hidden()
+    page = seen.go(PAGES["queries"])
+    page.emulate_media(media="print")
+    expect(page.locator("#answer ~ p")).to_contain_text(" rows")
+    expect(page.locator("#answer ~ p")).to_be_visible()
     assert page.pdf().startswith(b"%PDF")
 
 
