@@ -58,6 +58,7 @@ class Frame:
             "choices": self.choices.including(chosen, self.index.name(self.index.iri(chosen.claimant))),
             "url": self.url(chosen),
             "url_of": lambda key: self.address(key, chosen),
+            "framed": False,
         }
         return page.render(template, **{**shared, **values})
 
