@@ -62,6 +62,7 @@ class Frame:
             "choices": self.choices.including(chosen, claimant),
             "url": self.url(chosen),
             "url_of": lambda key: self.address(key, chosen),
+            "framed": False,
         }
         return page.render(template, **{**shared, **values})
 

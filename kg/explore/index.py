@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 
     from kg.explore.events import EventRow
     from kg.export.table import Table
-    from kg.graph.model import ActorNode, DocumentNode, EventNode, KnowledgeGraph, PlaceNode, RelationEdge
+    from kg.graph.model import (
+        ActorNode,
+        ClaimNode,
+        DocumentNode,
+        EventNode,
+        KnowledgeGraph,
+        PlaceNode,
+        RelationEdge,
+    )
 
 
 class Index:
@@ -72,6 +80,12 @@ class Index:
     def ranks(self) -> Ranks:
         """The orders of the events."""
         return Ranks(self.graph, self.columns)
+
+    @cached_property
+    def claims(self) -> Mapping[str, tuple[ClaimNode, EventNode | RelationEdge]]:
+        """All claims by IRI, each with the event or relation that it is about."""
+        facts: tuple[EventNode | RelationEdge, ...] = (*self.graph.events, *self.graph.relations)
+        return {claim.iri: (claim, fact) for fact in facts for mention in fact.mentions for claim in mention.claims}
 
     def name(self, iri: str) -> str:
         """Return what an actor, place, publisher or type of the user's own is called.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.explore.passages import Segment, fact_label, marks_of, notes, segments, sentence_offset
+from kg.graph.model import EventNode
 from kg.identifiers import text_digest
 from kg.ingest import DocumentFailure, read
 
@@ -15,7 +16,16 @@ if TYPE_CHECKING:
 
     from kg.explore.index import Index
     from kg.explore.passages import Mark, Note
-    from kg.graph.model import DocumentNode, EventNode, MentionNode, RelationEdge
+    from kg.graph.model import DocumentNode, MentionNode, RelationEdge
+
+
+class Fact(NamedTuple):
+    """An event or relation that a document reports; ``factuality`` is "" of a relation that simply holds."""
+
+    key: str
+    label: str
+    factuality: str
+    contested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +40,13 @@ class Passage:
 class Reading:
     """A document and what was read from it. ``whole`` says whether its full text is shown.
 
-    ``facts`` are the events and relations that it reports, as (key, label), in the order of the text.
+    ``facts`` are the events and relations that it reports, in the order of the text.
     """
 
     document: DocumentNode
     whole: bool
     passages: tuple[Passage, ...]
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -55,14 +65,14 @@ def reading(index: Index, document: DocumentNode) -> Reading:
         ),
         key=lambda pair: (pair[0].begin, pair[0].end, pair[0].iri, pair[1].iri),
     )
-    facts = {index.key(fact.iri): fact_label(index, fact) for _, fact in mentions}
+    facts = {fact.iri: fact for _, fact in mentions}.values()
     text = index.texts.get(document.sha256)
     if text is not None:
         marks = [mark for mention, fact in mentions for mark in marks_of(index, fact, mention, text, 0)]
         passages: tuple[Passage, ...] = (Passage(0, segments(text, marks)),)
     else:
         passages = _sentences(index, mentions)
-    return Reading(document, text is not None, passages, tuple(facts.items()))
+    return Reading(document, text is not None, passages, tuple(_fact(index, fact) for fact in facts))
 
 
 def read_texts(inputs: Iterable[str | os.PathLike[str]]) -> dict[str, str]:
@@ -76,6 +86,11 @@ def read_texts(inputs: Iterable[str | os.PathLike[str]]) -> dict[str, str]:
         if not isinstance(document, DocumentFailure):
             found[text_digest(document.text)] = document.text
     return found
+
+
+def _fact(index: Index, fact: EventNode | RelationEdge) -> Fact:
+    holds = fact.factuality == "happened" and not isinstance(fact, EventNode)
+    return Fact(index.key(fact.iri), fact_label(index, fact), "" if holds else fact.factuality, fact.contested)
 
 
 def _sentences(index: Index, mentions: Iterable[tuple[MentionNode, EventNode | RelationEdge]]) -> tuple[Passage, ...]:

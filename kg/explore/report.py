@@ -71,6 +71,7 @@ def report(
         style=_style(),
         policy=_policy(),
         address=address,
+        framed=bool(address),
         url=url,
         url_of=lambda key: url("event", id=key) or url("relation", id=key),
         anchor=anchor,

@@ -10,9 +10,10 @@ import pytest
 from kg.explore.index import Index
 from kg.explore.site import Site
 from kg.graph.assemble import assemble
+from kg.graph.model import AccountNode, AppearanceNode, CustomTypeNode, NamingNode, QuoteNode, RunNode
 
 if TYPE_CHECKING:
-    from kg.graph.model import ClaimNode, KnowledgeGraph, MentionNode
+    from kg.graph.model import ClaimNode, EventNode, KnowledgeGraph, MentionNode, RelationEdge
     from kg.records import DocumentRecord
 
 MARKUP = (
@@ -21,6 +22,8 @@ MARKUP = (
     "\x00\x1b[31m \ud800 "
 )
 HOSTILE = MARKUP + "x" * 10_000
+OWN_TYPE = CustomTypeNode("https://example.org/own", HOSTILE, HOSTILE, "AID", HOSTILE)
+RUN = RunNode("https://example.org/run")
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +55,7 @@ def hostile(graph: KnowledgeGraph) -> KnowledgeGraph:
                 id=HOSTILE,
                 title=HOSTILE,
                 publisher=HOSTILE,
+                published=HOSTILE,
                 source=HOSTILE,
                 url="javascript:alert(5)",
                 language=HOSTILE,
@@ -66,6 +70,7 @@ def hostile(graph: KnowledgeGraph) -> KnowledgeGraph:
                 sector=HOSTILE,
                 alt_names=(HOSTILE, "\u202e"),
                 same_as=("javascript:alert(6)", "https://example.org/\"onclick='alert(7)'"),
+                appearances=(_appearance(node.iri, graph.documents[0].iri),),
             )
             for number, node in enumerate(graph.actors)
         ),
@@ -77,21 +82,62 @@ def hostile(graph: KnowledgeGraph) -> KnowledgeGraph:
                 precision=HOSTILE,
                 basis=HOSTILE,
                 alt_names=(HOSTILE,),
+                geonames=HOSTILE,
                 latitude=1.0,
                 longitude=2.0,
+                appearances=(_appearance(node.iri, graph.documents[0].iri),),
             )
             for node in graph.places
         ),
-        events=tuple(
-            replace(event, label=HOSTILE, mentions=tuple(map(_hostile, event.mentions))) for event in graph.events
-        ),
-        relations=tuple(replace(edge, mentions=tuple(map(_hostile, edge.mentions))) for edge in graph.relations),
+        # Days are hostile in some alone: what has none is drawn nowhere.
+        events=tuple(_event(event, (None, HOSTILE)[number % 2]) for number, event in enumerate(graph.events)),
+        relations=tuple(_relation(edge, (None, HOSTILE)[number % 2]) for number, edge in enumerate(graph.relations)),
+        runs=tuple(replace(run, program=HOSTILE, model=HOSTILE, ontology=HOSTILE) for run in graph.runs or (RUN,)),
+        custom_types=(OWN_TYPE,),
+    )
+
+
+def _event(event: EventNode, day: str | None) -> EventNode:
+    mentions = tuple(map(_hostile, event.mentions))
+    account = AccountNode(
+        *(f"{event.iri}-account", mentions[0].document, f"account: {HOSTILE}", event.factuality),
+        date=HOSTILE,
+        earliest=HOSTILE,
+        latest=HOSTILE,
+        rule=HOSTILE,
+        agrees_on=(HOSTILE,),
+    )
+    return replace(
+        event,
+        label=HOSTILE,
+        date=day or event.date,
+        earliest=day or event.earliest,
+        latest=day or event.latest,
+        mentions=mentions,
+        accounts=(account,),
+    )
+
+
+def _relation(edge: RelationEdge, day: str | None) -> RelationEdge:
+    mentions = tuple(map(_hostile, edge.mentions))
+    return replace(edge, first=day or edge.first, last=day or edge.last, mentions=mentions)
+
+
+def _appearance(iri: str, document: str) -> AppearanceNode:
+    return AppearanceNode(
+        *(f"{iri}-appearance", document, HOSTILE),
+        rule=HOSTILE,
+        country=HOSTILE,
+        sector=HOSTILE,
+        same_as=("javascript:alert(8)",),
+        namings=(NamingNode(f"{iri}-naming", 0, 5, HOSTILE),),
     )
 
 
 def _hostile(mention: MentionNode) -> MentionNode:
     return replace(
         mention,
+        custom_types=(OWN_TYPE.iri,),
         anchor=MARKUP,
         sentence=f"{HOSTILE} {MARKUP}",
         patterns=(HOSTILE,),
@@ -100,6 +146,4 @@ def _hostile(mention: MentionNode) -> MentionNode:
 
 
 def _claim(claim: ClaimNode) -> ClaimNode:
-    return replace(
-        claim, cue=MARKUP, speaker=MARKUP, quotes=tuple(replace(quote, text=HOSTILE) for quote in claim.quotes)
-    )
+    return replace(claim, cue=MARKUP, speaker=MARKUP, quotes=(QuoteNode(f"{claim.iri}-quote", 0, 5, HOSTILE),))

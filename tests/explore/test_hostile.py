@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, get_type_hints
 
 import pytest
 
@@ -11,13 +12,22 @@ from kg.explore.index import Index
 from kg.explore.notebook import inline, summary
 from kg.explore.report import report
 from kg.explore.site import Site
+from kg.graph import model
 
 from .html import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.graph.model import KnowledgeGraph
 
 MISLEADING = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2028\x00\x1b\ud800-\udfff\U000e0000-\U000e007f]")
+TEXTS = (str, str | None, tuple[str, ...])
+# IRIs, digests and names of the ontology, which are read as such or not at all.
+IDENTIFIERS = {
+    *("iri", "base", "document", "copy_of", "run", "entry", "sources", "targets", "participants", "places", "events"),
+    *("target", "joined_to", "claimant", "contradicts", "custom_types", "sha256", "mode", "property"),
+}
 ALLOWED_LINK = re.compile(r"/(?!/)|#|about:srcdoc#|https?://|data:,$")
 
 
@@ -59,6 +69,42 @@ def pages(site: Site) -> dict[str, str]:
         "document": site.document({"id": key(graph.documents[0].iri), "at": "0"}),
         "error": site.error("<script>", graph.events[0].label),
     }
+
+
+def test_every_text_of_the_model_is_hostile(hostile: KnowledgeGraph) -> None:
+    assert sorted(promised() - set(hostile_fields(hostile))) == []
+
+
+def promised() -> set[str]:
+    """Return the fields of all nodes that can hold text."""
+    nodes = [one for one in vars(model).values() if isinstance(one, type) and is_dataclass(one)]
+    found = {
+        f"{node.__name__}.{name}"
+        for node in nodes
+        for name, kind in get_type_hints(node).items()
+        if kind in TEXTS and name not in IDENTIFIERS
+    }
+    return found - {"RelationEdge.source"}
+
+
+def hostile_fields(node: object) -> Iterator[str]:
+    """Give the fields of a node, and of those within it, that hold hostile text."""
+    assert is_dataclass(node)
+    for field in fields(node):
+        value = getattr(node, field.name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if is_dataclass(one):
+                yield from hostile_fields(one)
+            elif "alert(" in str(one):
+                yield f"{type(node).__name__}.{field.name}"
+
+
+def test_account_labels_and_types_of_ones_own_are_shown_harmless(site: Site) -> None:
+    meeting = next(one for one in site.index.graph.events if one.type == "CONSULT")
+    html = site.event({"id": site.index.key(meeting.iri)})
+    check(html)
+    assert "Here: account: </title>" in Page(html).text
+    assert "Consult (visit), </title>" in Page(html).text
 
 
 def test_nothing_runs_on_any_page(site: Site) -> None:

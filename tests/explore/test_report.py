@@ -31,7 +31,8 @@ def pieces(html: str) -> dict[str, str]:
 
 
 def targets(html: str) -> list[str]:
-    return [link.removeprefix("#") for link in Page(html).links()]
+    """Return where links within the report lead."""
+    return [link.removeprefix("#") for link in Page(html).links() if link.startswith("#")]
 
 
 def clicks(known: dict[str, str], name: str) -> int:
@@ -83,6 +84,18 @@ def test_relations_that_texts_state_have_their_sentences(graph: KnowledgeGraph) 
     assert len(targets(section(html, "relations"))) == len(stated)
     rest = len(graph.relations) - len(stated)
     assert f"{len(stated)} relations, stated by texts. {rest} more follow" in section(html, "relations")
+
+
+def test_a_report_leads_out_to_the_originals_alone(graph: KnowledgeGraph) -> None:
+    (document,) = graph.documents
+    page = Page(report(graph))
+    outward = [one for one in page.of("a") if not one["href"].startswith("#")]
+    assert {one["href"] for one in outward} == {document.url}
+    assert len(outward) == len(page.of("blockquote"))
+    assert all("noopener" in one["rel"] and "noreferrer" in one["rel"] for one in outward)
+    framed = Page(report(graph, address="about:srcdoc"))
+    assert all(link.startswith("about:srcdoc#") for link in framed.links())
+    assert framed.text.count(f", {document.url}, characters") == len(outward)
 
 
 def test_a_pair_has_its_events_relations_and_series(graph: KnowledgeGraph) -> None:

@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import pytest
 
@@ -31,6 +31,7 @@ from kg.explore.selection import Selection
 from kg.explore.site import Site
 from kg.explore.wording import in_words
 from kg.graph.legible import blank
+from kg.graph.model import ClaimNode, QuoteNode
 from kg.graph.names import find_actor
 from kg.records import EVENT_TYPES, RELATION_TYPES
 
@@ -304,6 +305,92 @@ def test_copies_are_no_independent_reports(graph: KnowledgeGraph) -> None:
     found = evidence(index, both)
     assert (found.documents, found.independent) == (2, 1)
     assert [report.copy_of for report in found.reports] == ["", first.title]
+    (voice,) = found.affirming
+    assert [(one.title, one.copy_of) for one in voice.sayings] == [(first.title, ""), ("A reprint", first.title)]
+    assert not voice.only_copied
+    told = Page(Site(index, "copies").event({"id": index.key(both.iri)})).text
+    assert "Who says so (1)" in told
+    assert f"copy of {first.title}" in told.partition("Who denies it")[0]
+    reprint = replace(both, mentions=(again,))
+    alone = Site(Index(replace(graph, documents=(first, copy), events=(reprint,))), "copies")
+    assert "Who says so (1, 1 in copies only)" in Page(alone.event({"id": index.key(both.iri)})).text
+
+
+def with_claims(graph: KnowledgeGraph, event: EventNode, *claims: ClaimNode, times: int = 1) -> KnowledgeGraph:
+    """Return the graph with these claims in place of an event's own, in so many reports of one document."""
+    mention = event.mentions[0]
+    mentions = tuple(
+        replace(mention, iri=f"{mention.iri}-{at}", begin=mention.begin + at, claims=claims) for at in range(times)
+    )
+    changed = replace(event, mentions=mentions)
+    return replace(graph, events=tuple(changed if one.iri == event.iri else one for one in graph.events))
+
+
+def test_each_claimant_is_counted_once_whatever_it_repeats(graph: KnowledgeGraph) -> None:
+    meeting = event(graph, "CONSULT")
+    nato = ClaimNode("claim-1", iri(graph, "NATO"), "affirms", "said")
+    again = replace(nato, iri="claim-2", cue="repeated")
+    denial = replace(nato, iri="claim-3", polarity="denies", cue="denied")
+    index = Index(with_claims(graph, meeting, nato, again, denial, times=2))
+    found = evidence(index, index.events[meeting.iri])
+    (affirming,), (denying,) = found.affirming, found.denying
+    assert (affirming.name, denying.name) == ("NATO", "NATO")
+    begin = meeting.mentions[0].begin
+    assert [(one.cue, one.begin) for one in affirming.sayings] == [("repeated", begin), ("said", begin)]
+    html = Site(index, "voices").event({"id": index.key(meeting.iri)})
+    assert "Who says so (1)" in Page(html).text
+    key = quote(index.key(graph.documents[0].iri), safe="")
+    assert f"/document?id={key}&at={begin}#at" in Page(html.partition("The sentences")[0]).links()
+
+
+def test_a_voice_without_words_of_its_own_says_so(graph: KnowledgeGraph) -> None:
+    meeting = event(graph, "CONSULT")
+    bare = ClaimNode("claim-1", iri(graph, "NATO"), "affirms")
+    words = "no reporting words or quotation read, in Iceland and Norway agree"
+    quoted = replace(bare, quotes=(QuoteNode("quote-1", 0, 4, "We met."),))
+    for claim, told in ((bare, True), (replace(bare, cue="said"), False), (quoted, False)):
+        site = Site(Index(with_claims(graph, meeting, claim)), "voices")
+        assert (words in Page(site.event({"id": site.index.key(meeting.iri)})).text) is told
+
+
+def test_who_contradicts_a_voice_is_named(site: Site, graph: KnowledgeGraph) -> None:
+    disputed = next(one for one in graph.events if one.contested)
+    told = Page(site.event({"id": site.index.key(disputed.iri)})).text
+    affirming, _, denying = told.partition("Who denies it")
+    assert "contradicted by Norwegian Police Service" in affirming
+    assert "contradicted by Sea Watchers" in denying
+
+
+def test_what_contradicts_a_voice_elsewhere_is_a_link_there(graph: KnowledgeGraph) -> None:
+    meeting, disputed = event(graph, "CONSULT"), next(one for one in graph.events if one.contested)
+    there = next(claim for mention in disputed.mentions for claim in mention.claims if claim.polarity == "affirms")
+    claim = ClaimNode("claim-1", iri(graph, "NATO"), "affirms", "said", contradicts=(there.iri,))
+    site = Site(Index(with_claims(graph, meeting, claim)), "voices")
+    html = site.event({"id": site.index.key(meeting.iri)})
+    key = quote(site.index.key(disputed.iri), safe="")
+    assert {"class": "badge disputed", "href": f"/event?id={key}"} in Page(html).of("a")
+    assert f"contradicted by Sea Watchers: {disputed.label}" in Page(html).text
+    lost = Site(Index(with_claims(graph, meeting, replace(claim, contradicts=("unheard of",)))), "voices")
+    assert re.search(
+        r'<span class="badge disputed">contradicted</span>', lost.event({"id": site.index.key(meeting.iri)})
+    )
+
+
+def test_an_event_leads_to_the_original_article(site: Site, graph: KnowledgeGraph) -> None:
+    given = {"id": site.index.key(event(graph, "CONSULT").iri)}
+    assert graph.documents[0].url in Page(site.event(given)).links()
+    for url in (None, "javascript:alert(1)", "articles/north-sea.txt"):
+        documents = (replace(graph.documents[0], url=url),)
+        assert "original" not in Site(Index(replace(graph, documents=documents)), "graph").event(given)
+
+
+def test_a_document_shows_how_what_it_reports_stands(site: Site, graph: KnowledgeGraph) -> None:
+    html = site.document({"id": site.index.key(graph.documents[0].iri)})
+    lines = re.findall(r"<li>(.*?)</li>", html.partition('id="read"')[2], re.DOTALL)
+    told = [" ".join(Page(one).text.split()) for one in lines]
+    for one in graph.events:
+        assert f"{one.label} {one.factuality}{' disputed' * one.contested}" in told
+    assert "Norway controls Jan Mayen" in told
 
 
 @pytest.mark.parametrize("with_text", [True, False])
@@ -327,7 +414,7 @@ def test_a_document_is_shown_with_all_that_was_read(index: Index, graph: Knowled
     mentions |= {mention.begin: mention.anchor for tie in graph.relations for mention in tie.mentions}
     if with_text:
         assert triggers.keys() == mentions.keys()
-    assert len(found.facts) == len({key for key, _ in found.facts})
+    assert len(found.facts) == len({one.key for one in found.facts})
 
 
 def test_texts_are_known_by_their_digest(record: DocumentRecord, graph: KnowledgeGraph, tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_from_an_actor_to_the_sentence_in_two_clicks(visit: Open, explorer: str)
     page.get_by_role("row", name=re.compile("agree")).get_by_role("link").first.click()
     sentence = page.locator("blockquote").first
     expect(sentence.locator("mark.trigger")).to_have_text("agreed")
-    sentence.get_by_role("link").last.click()
+    sentence.locator("footer").get_by_role("link").first.click()
     expect(page.locator("h1")).to_have_text("Iceland and Norway agree to share patrol data")
     trigger = page.locator("article mark.trigger", has_text="agreed")
     expect(trigger).to_be_in_viewport()
