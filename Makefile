@@ -17,7 +17,7 @@ PYTHON ?= $(shell for candidate in python3 python3.13 python3.12 python3.11; do 
 
 TESTFLAGS ?=
 
-.PHONY: help demo docs test coverage lint format typecheck check clean
+.PHONY: help demo docs pictures test coverage lint format typecheck check clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -55,6 +55,9 @@ test: $(VENV)/.installed-dev ## install with the development tools and run every
 
 coverage: $(VENV)/.installed-dev ## run every test and show what they do not reach
 	$(BIN)/python -m pytest --cov --cov-report=term $(TESTFLAGS)
+
+pictures: $(VENV)/.installed-dev ## make the pictures of docs/pictures anew, with the system's browser
+	KG_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/explore/browser/test_pictures.py
 
 docs: $(VENV)/.installed-docs ## build the documentation site into site/, with warnings as errors
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict

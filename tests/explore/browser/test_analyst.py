@@ -156,7 +156,7 @@ def test_questions_are_answered_as_table_chart_and_graph(visit: Open, explorer: 
     expect(page.get_by_role("region", name="Answer", exact=True).first.get_by_role("row")).to_have_count(8)
     expect(page.get_by_role("heading", name="Answer")).to_be_in_viewport()
     page.get_by_role("link", name="chart", exact=True).click()
-    expect(page.get_by_role("img", name="The answer as bars").locator("rect")).to_have_count(7)
+    expect(page.get_by_role("group", name="The answer as bars").locator("rect")).to_have_count(7)
     page.get_by_text("Who met whom", exact=False).first.click()
     page.locator("details[open]").get_by_role("button", name="Ask").click()
     expect(page.get_by_role("cell", name="Katla Jónsdóttir")).to_be_visible()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +16,7 @@ from .visit import hindrances
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from kg.explore.site import Site
     from kg.graph.model import KnowledgeGraph
@@ -191,23 +190,3 @@ def test_a_hostile_report_does_nothing(visit: Open, hostile: KnowledgeGraph, tmp
     page = seen.go((tmp_path / "report.html").as_uri())
     assert page.locator("script, img, iframe").count() == 0
     assert seen.overhang() == 0
-
-
-# What the documentation shows: on which page each picture finds the link to what it is of.
-PICTURES = {
-    "explore-actor.png": ("/", "section[aria-labelledby=busy] a"),
-    "explore-pair.png": ("/", "section[aria-labelledby=pairs] a"),
-    "explore-event.png": ("/events?sort=confidence&down=yes", "tbody a"),
-    "explore-map.png": ("/", "nav a[href='/map']"),
-}
-
-
-@pytest.mark.skipif(not os.environ.get("KG_PICTURES"), reason="makes pictures: set KG_PICTURES to docs/pictures")
-def test_pictures(visit: Open, seed: str) -> None:
-    folder = Path(os.environ["KG_PICTURES"])
-    folder.mkdir(parents=True, exist_ok=True)
-    seen = visit(seed, viewport={"width": 1000, "height": 720}, color_scheme="light", reduced_motion="reduce")
-    for name, (page, link) in PICTURES.items():
-        seen.go(page)
-        seen.go(seen.links(link)[0]).screenshot(path=folder / name, animations="disabled")
-        assert (folder / name).stat().st_size < 150_000
