@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _SHOWN: Final = 500
 _BARS: Final = 40
 _NODES: Final = 40
+# Of what is typed the address must hold three times as much, for the answer can be sent to others as a link.
+_TYPED: Final = 10_000
 _SHAPES: Final = ("table", "chart", "graph")
 # The columns that tell best what a row is about.
 _TELLING: Final = ("what", "how", "words")
@@ -121,7 +123,7 @@ def console(site: Site, given: Mapping[str, str], seconds: float, answer: Answer
         chosen=name,
         arguments={key.removeprefix(_PREFIX): value for key, value in given.items() if key.startswith(_PREFIX)},
         sparql=given.get("query", ""),
-        longest=LONGEST,
+        longest=_TYPED,
         seconds=seconds,
         error=error,
         answer=found,

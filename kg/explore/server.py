@@ -123,10 +123,11 @@ class _Serving:
     async def sparql(self, request: Request) -> Response:
         """Answer after the SPARQL 1.1 Protocol."""
         accept, content_type = request.headers.get("accept", ""), request.headers.get("content-type", "")
-        if request.method == "GET" and not request.url.query:
+        method = "GET" if request.method == "HEAD" else request.method
+        if method == "GET" and not request.url.query:
             return RedirectResponse("/console", 303)
         body = await request.body()
-        wanted = operation(request.method, request.scope["query_string"], content_type, body, accept)
+        wanted = operation(method, request.scope["query_string"], content_type, body, accept)
         rows = "json" if wanted.rows == "xml" else wanted.rows
         found = await self._ask(Question(wanted.query, format=rows, graph_format=wanted.graph), request)
         media_type = wanted.graph_type if found.kind == "graph" else wanted.rows_type

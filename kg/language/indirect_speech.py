@@ -228,7 +228,7 @@ def _of_phrase(doc: Doc, position: int, end: int, word: ReportingWord) -> Iterat
     if speaker is None:
         return
     top = speaker
-    while position <= top.head.i < end:
+    while position <= top.head.i < end and top.head.i != top.i:
         top = top.head
     content = _commented(top)
     if content:

@@ -540,6 +540,17 @@ def test_the_console_has_the_named_queries(client: TestClient) -> None:
     assert client.get("/console?name=nonsense").status_code == 400
 
 
+def test_whoever_asks_for_heads_is_answered_as_for_the_rest(client: TestClient) -> None:
+    assert client.head("/sparql?query=ASK%7B%7D").status_code == 200
+    assert client.head("/sparql", follow_redirects=False).status_code == 303
+
+
+def test_what_can_be_typed_fits_into_an_address(client: TestClient) -> None:
+    (field,) = get(client, "/console").of("textarea")
+    typed = "ASK { ?s ?p 'ä' }".ljust(int(field["maxlength"]), "\n")
+    assert client.get("/console?query=" + quote(typed)).status_code == 200
+
+
 def test_a_query_that_is_too_long_is_not_cut() -> None:
     assert asked({"query": "ASK {}".ljust(LONGEST)}) is not None
     with pytest.raises(QueryError, match="at most 100,000 characters, not 100,001"):

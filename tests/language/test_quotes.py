@@ -165,6 +165,12 @@ def trees(draw: st.DrawFn) -> Doc:
     return Doc(VOCAB, words, spaces, tags=some(tags), pos=some(parts), heads=heads, deps=some(labels))
 
 
+def test_a_phrase_that_is_all_of_its_sentence_comments_on_nothing() -> None:
+    words, tags = ["According", "to", "Norway", "."], ["VBG", "IN", "NNP", "."]
+    parts, labels = ["VERB", "ADP", "PROPN", "PUNCT"], ["ROOT", "prep", "pobj", "punct"]
+    assert quotations(Doc(VOCAB, words, tags=tags, pos=parts, heads=[0, 0, 1, 0], deps=labels)) == ()
+
+
 @settings(max_examples=200, deadline=None)
 @given(trees())
 def test_any_tree_is_read(doc: Doc) -> None:
