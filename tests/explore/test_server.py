@@ -489,7 +489,8 @@ def test_every_row_of_a_named_query_leads_on(asking: TestClient, name: str) -> N
     for row in rows:
         links = [link for link in Page(row).links() if link.startswith("/")]
         assert links, row
-        for link in links:
+    for link in Page(rows[0]).links():
+        if link.startswith("/"):
             get(asking, link)
     assert load(name).subjects == () or "/event?" in table or "/relation?" in table
 

@@ -23,7 +23,7 @@ DESK, PHONE = (1000, 720), (390, 760)
 class Picture(NamedTuple):
     """What is pictured: the page that the link on ``page`` leads to, or without one ``page`` itself."""
 
-    graph: Literal["seed", "large"]
+    graph: Literal["seed", "explorer"]
     page: str
     link: str = ""
     size: tuple[int, int] = DESK
@@ -32,12 +32,12 @@ class Picture(NamedTuple):
 
 PICTURES = {
     "explore-actor": Picture("seed", "/", "section[aria-labelledby=busy] a"),
-    "explore-pair": Picture("large", "/", "section[aria-labelledby=pairs] a"),
+    "explore-pair": Picture("explorer", "/pair?one=actor/iceland_state_isl&other=actor/norway_state_nor"),
     "explore-event": Picture("seed", "/events?sort=confidence&down=yes", "tbody a"),
     "explore-map": Picture("seed", "/", "nav a[href='/map']"),
     "explore-document": Picture("seed", "/documents", "tbody a"),
-    "explore-console": Picture("large", "/console?name=event-types&as=chart#answer"),
-    "explore-phone": Picture("large", "/events?sort=standing&down=yes", size=PHONE, scheme="dark"),
+    "explore-console": Picture("seed", "/console?name=event-types&as=chart#answer"),
+    "explore-phone": Picture("seed", "/events?sort=standing&down=yes", size=PHONE, scheme="dark"),
 }
 
 
