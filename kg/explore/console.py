@@ -166,8 +166,8 @@ def _cell(site: Site, term: Mapping[str, str] | None) -> Cell:
     value = term["value"]
     if term["type"] == "uri":
         index = site.index
-        address = site.address(value) or _events_of(value)
-        words = index.name(value) if site.address(value) else value
+        own = site.address(value)
+        address, words = (own, index.name(value)) if own else (_events_of(value), value)
         iri = index.iri(value)
         key = index.key(iri) if iri in index.actors or iri in index.places else ""
         target = address or ("" if ontology.is_own(value) else page.link(value))

@@ -32,7 +32,7 @@ def events(site: Frame, given: Parameters) -> str:
     """
     selection = Selection.read(given)
     whose, by, down = asked(site, given), given.get("sort", "") or "date", given.get("down", "") == "yes"
-    found = _ordered(site, given, selection)
+    found = _ordered(site, given, whose, selection)
     start = first_row(given, len(found))
     shown = found[start : start + ROWS]
     own = {**whose.parameters, "sort": by if by != "date" else "", "down": "yes" if down else ""}
@@ -118,11 +118,11 @@ def asked(site: Frame, given: Parameters) -> Asked:
     return Asked({"id": key(one), "with": key(other)}, shared)
 
 
-def _ordered(site: Frame, given: Parameters, selection: Selection) -> Numbers:
+def _ordered(site: Frame, given: Parameters, whose: Asked, selection: Selection) -> Numbers:
     by, down = given.get("sort", "") or "date", given.get("down", "") == "yes"
-    found = selection.meets(site.index, asked(site, given).positions)
-    return site.index.ranks.ordered(found, by, descending=down)
+    return site.index.ranks.ordered(selection.meets(site.index, whose.positions), by, descending=down)
 
 
 def _exported(site: Frame, given: Parameters) -> Table:
-    return site.index.table(site.index.columns.at(_ordered(site, given, Selection.read(given))))
+    found = _ordered(site, given, asked(site, given), Selection.read(given))
+    return site.index.table(site.index.columns.at(found))

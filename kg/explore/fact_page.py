@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from kg.errors import GraphError
 from kg.explore.evidence import evidence
-from kg.explore.passages import fact_label
 from kg.explore.selection import Selection
 from kg.plot.spoken import date, interval
 
 if TYPE_CHECKING:
     from kg.explore.frame import Frame
     from kg.explore.parameters import Parameters
+    from kg.graph.model import EventNode, RelationEdge
 
 
 def event(site: Frame, given: Parameters) -> str:
@@ -29,8 +29,7 @@ def event(site: Frame, given: Parameters) -> str:
     mode = f" ({event.mode})" if event.mode else ""
     own = "".join(f", {site.index.name(iri)}" for iri in event.custom_types)
     what = f"{event.type.capitalize()}{mode}{own}"
-    label, found, selection = fact_label(site.index, event), evidence(site.index, event), Selection.read(given)
-    return site.render("event", label, selection=selection, found=found, what=what, when=when)
+    return _rests_on(site, given, event, what, when)
 
 
 def relation(site: Frame, given: Parameters) -> str:
@@ -43,7 +42,9 @@ def relation(site: Frame, given: Parameters) -> str:
     relation = site.index.relations.get(site.index.iri(given.get("id", "")))
     if relation is None:
         raise GraphError("there is no such relation in the graph")
-    label = fact_label(site.index, relation)
-    found = evidence(site.index, relation)
-    when = interval(relation.first, relation.last)
-    return site.render("event", label, selection=Selection.read(given), found=found, what="Relation", when=when)
+    return _rests_on(site, given, relation, "Relation", interval(relation.first, relation.last))
+
+
+def _rests_on(site: Frame, given: Parameters, fact: EventNode | RelationEdge, what: str, when: str) -> str:
+    found = evidence(site.index, fact)
+    return site.render("event", found.label, selection=Selection.read(given), found=found, what=what, when=when)

@@ -44,6 +44,7 @@ _PARAMETER: Final = re.compile(
     r"parameter (?P<name>\w+): (?P<type>[\w-]+)(?P<optional>\?)?(?: = (?P<default>\S+))? - (?P<description>.+)"
 )
 _SUBJECTS: Final = ("event", "relation")
+_VARIABLE: Final = re.compile(r"\?(\w+)")
 _SELECT: Final = re.compile(r"SELECT (?:DISTINCT )?")
 _EXAMPLE: Final = re.compile(r"example:(?P<arguments>.*)")
 
@@ -65,7 +66,8 @@ class NamedQuery:
         head, _, where = self.text.partition("WHERE")
         if "GROUP BY" in where:
             return ()
-        return tuple(name for name in _SUBJECTS if re.search(rf"\?{name}\b", where) and f"?{name} " not in f"{head} ")
+        told, bound = (set(_VARIABLE.findall(part)) for part in (head, where))
+        return tuple(name for name in _SUBJECTS if name in bound - told)
 
     @property
     def sparql(self) -> str:
@@ -106,8 +108,10 @@ class NamedQuery:
 
         """
         terms, limit = self._given(graph, arguments)
-        shown = "".join(f"?{name} " for name in self.subjects) if subjects else ""
-        text = _SELECT.sub(lambda found: found[0] + shown, self.text, count=1)
+        text = self.text
+        if subjects:
+            shown = "".join(f"?{name} " for name in self.subjects)
+            text = _SELECT.sub(lambda found: found[0] + shown, text, count=1)
         return run(graph, text, terms, limit=limit, timeout=timeout)
 
     def explain(self, graph: rdflib.Graph, arguments: Mapping[str, object] | None = None) -> str:
