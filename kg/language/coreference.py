@@ -39,7 +39,8 @@ def clusters(
     ``persons`` and ``states`` tell which mentions are taken for persons and for states. Names that cannot but be one
     go together unasked: those of a state that the gazetteer knows (its capital, its adjective), those of an
     organisation that the lexicon knows, a surname with and without what stands before it, names equal word for word,
-    and a person's name with the description right before it. Any other link needs a score above ``threshold``, a logit.
+    a person's name with the description right before it, and a name with its abbreviation in brackets. Any other link
+    needs a score above ``threshold``, a logit.
     """
     left, right = _antecedents(mentions)
     scores = scorer.score(left, right, pair_vectors(mentions, left, right))[:, 0] if len(left) else np.empty(0)
@@ -54,6 +55,7 @@ def clusters(
         key = _name_key(mentions[j], persons[j], states[j])
         certain = [cluster[i] for i in reversed(named[key]) if _same_name(mentions[i], mentions[j])] if key else []
         certain += [cluster[i] for i in range(max(0, j - 2), j) if _describes(mentions, persons, i, j)]
+        certain += [cluster[i] for i in range(max(0, j - 2), j) if _is_short_for(mentions[j], mentions[i])]
         for chosen in [*certain, *(cluster[-minus] for _, minus in sorted(ranked[j]))]:
             if not any(_forbidden(mentions, persons, states, is_named, k, j) for k in members[chosen]):
                 break
@@ -83,6 +85,15 @@ def _describes(mentions: Sequence[MentionWords], persons: Sequence[bool], i: int
     a, b = mentions[i], mentions[j]
     joined = persons[i] and persons[j] and a.last + 1 == b.begin and a.sentence == b.sentence
     return joined and a.kind != "pronoun" and b.kind == "name"
+
+
+def _is_short_for(short: MentionWords, name: MentionWords) -> bool:
+    """Say whether a mention is the abbreviation in brackets right after a name: ``Islamic Salvation Front (FIS)``.
+
+    It may be that of the name in another language; one letter of it begins a word of the name all the same.
+    """
+    bracketed = short.capitals and short.before == "(" and name.last + 2 == short.begin and not short.country
+    return bracketed and name.kind == "name" and short.text[0] in name.initials
 
 
 def _same_name(a: MentionWords, b: MentionWords) -> bool:

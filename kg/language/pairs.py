@@ -50,8 +50,8 @@ def _places(form: str) -> tuple[str, str, tuple[str, ...]]:
 class MentionWords:
     """One mention as the pair features see it. ``begin`` and ``last`` are word indices, both inclusive.
 
-    ``region`` is the part of a country that the words name, and ``known`` the canonical name where the lexicon knows
-    them as one; no feature rests on these.
+    ``region`` is the part of a country that the words name, ``known`` the canonical name where the lexicon knows them
+    as one, and ``capitals`` tells one word of capitals; no feature rests on these.
     """
 
     begin: int
@@ -68,6 +68,7 @@ class MentionWords:
     before: str
     region: str = ""
     known: str = ""
+    capitals: bool = False
 
     @classmethod
     def of(cls, words: Sequence[str], begin: int, last: int, sentence: int) -> MentionWords:
@@ -91,6 +92,7 @@ class MentionWords:
             countries=frozenset(countries),
             before=words[begin - 1].lower() if begin else "",
             region=region,
+            capitals=len(span) == 1 and not spelt_out,
         )
 
     @property

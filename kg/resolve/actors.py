@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.lexicon import fold
 from kg.records import Link
-from kg.resolve.agents import sector_of_agents
+from kg.resolve.agents import sector_of_agents, sector_of_organisations
 from kg.resolve.bodies import bare_noun, body
-from kg.resolve.countries import evidence, is_of_no_state
+from kg.resolve.countries import evidence, is_of_no_state, is_of_states_together
 from kg.resolve.dictionaries import no_lexicon
 from kg.resolve.in_office import in_office
 from kg.resolve.known_actors import identify, name_of, sector_of_nouns
@@ -110,7 +110,8 @@ def describe(
     own = (lexicon or no_lexicon()).on(published)
     told = evidence(mentions, actor_type, own.places)
     sector = fitting_sector(actor_type, sector)
-    sector = sector_of_nouns(mentions, own) or sector_of_agents(mentions, actor_type) or sector
+    told_sector = sector_of_nouns(mentions, own) or sector_of_agents(mentions, actor_type)
+    sector = told_sector or sector_of_organisations(mentions, actor_type) or sector
     known = identify(mentions, actor_type, own, (*told.own, *ties))
     if known is None:
         if stateless and not ties:
@@ -369,9 +370,10 @@ def _country(
 ) -> str:
     if actor_type in _STATELESS or (actor_type != "PERSON" and not told.own and len(set(ties)) > 1):
         return ""
-    stateless = actor_type not in _AT_HOME and any(
-        is_of_no_state(mention.text, places) for mention in mentions if mention.kind != "pronoun"
-    )
+    spoken = [mention.text for mention in mentions if mention.kind != "pronoun"]
+    if actor_type == "PERSON" and any(map(is_of_states_together, spoken)):
+        return next(iter(told.own), "")
+    stateless = actor_type not in _AT_HOME and any(is_of_no_state(text, places) for text in spoken)
     background = setting if not stateless and _may_be_of_setting(mentions, actor_type, only=only) else ""
     after = () if stateless else told.after
     return next(iter((*told.own, *ties, *after, background)), "")

@@ -1,16 +1,18 @@
-"""The sector that a common noun for actors tells: journalists are of the media, a court is of the judiciary.
+"""The sector that a description tells: journalists are of the media, and Hamas officials of Hamas's sector.
 
 Data: ``kg/data/lexicons/agents.tsv``.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.lexicon import fold
 from kg.resolve.names import titled, without_possessive
+from kg.resolve.organisations import organisations
 from kg.resolve.sectors import may_have
 from kg.resources import read_tsv
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 # A name of these ends in the noun that says what they are, or has it before "of": ``Dock Workers Union``.
 _NAMED_BY_NOUN: Final[frozenset[ActorType]] = frozenset({"GOVERNMENT_BODY", "IGO", "NGO", "OTHER"})
 _LONGEST: Final = 3
+_GOVERNMENT: Final = "GOV"
+_FORMER: Final = re.compile(r"(?:former|one-time|ex[-‐-―])\s*", re.IGNORECASE)
 
 
 def sector_of_agents(mentions: Iterable[MentionText], actor_type: ActorType) -> str:
@@ -35,6 +39,19 @@ def sector_of_agents(mentions: Iterable[MentionText], actor_type: ActorType) -> 
     return told.most_common(1)[0][0] if told else ""
 
 
+def sector_of_organisations(mentions: Iterable[MentionText], actor_type: ActorType) -> str:
+    """Return the sector of the organisation that most descriptions of an actor name: spies are ``CIA personnel``.
+
+    Empty where they name none, or none but such as whose people are of any sector, as those of a government are.
+    """
+    described = (without_possessive(mention.text) for mention in mentions if mention.kind == "nominal")
+    present = (phrase for phrase in described if not _FORMER.match(phrase))
+    found = map(organisations().in_description, present)
+    named = Counter(one.organisation.sector for one in found if one)
+    sector = named.most_common(1)[0][0] if named else ""
+    return sector if sector != _GOVERNMENT and may_have(actor_type, sector) else ""
+
+
 def _sector(mention: MentionText, actor_type: ActorType) -> str:
     if mention.kind == "pronoun":
         return ""
@@ -42,7 +59,8 @@ def _sector(mention: MentionText, actor_type: ActorType) -> str:
     if actor_type in _NAMED_BY_NOUN:
         return _of_phrase(text) or _of_phrase(text.partition(" of ")[0])
     if mention.kind == "nominal":
-        return _of_phrase(text)
+        described = organisations().in_description(text)
+        return _of_phrase(described.rest if described else text)
     return _of_phrase(titled(mention.text).title) if actor_type == "PERSON" else ""
 
 

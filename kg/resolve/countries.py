@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _SEAM: Final = re.compile(r"(?:['’]s?)?\s*(.*)", re.DOTALL)
 _PLACE_FOLLOWS: Final = re.compile(r"\s+(?:in|of|from)\s+(?:the\s+)?(?:[\w'-]+\s+){0,3}?(?=[A-Z])")
-_LONGEST: Final = 4
 _OF_STATES: Final[frozenset[ActorType]] = frozenset({"ARMED_GROUP", "GOVERNMENT_BODY", "MILITARY", "PARTY", "POLICE"})
 _SIDED: Final = re.compile(r"\b(?:pro|anti)[-‐-―]$|\bethnic\s+$", re.IGNORECASE)
 _BACKED: Final = re.compile(r"[-‐-―](?:backed|brokered|funded|led|mediated|occupied|run|sponsored|supported)\b")
@@ -94,9 +93,20 @@ def is_of_no_state(text: str, places: Gazetteer | None = None) -> bool:
     if any(not match.entry.iso3 or _LED.match(text, match.end) for match in named) or is_joint(text, named):
         return True
     tokens = re.findall(r"[\w.]+", _MINISTRY.sub("", text))
-    known = organisations()
-    bodies = [body for token in tokens if (body := known.find(token))]
-    return any(not body.iso3 for body in bodies) or any(fold(token) in words("stateless") for token in tokens)
+    bodies = [body for token in tokens if (body := organisations().find(token))]
+    if is_of_states_together(text) or any(not body.iso3 for body in bodies):
+        return True
+    return any(fold(token) in words("stateless") for token in tokens)
+
+
+def is_of_states_together(text: str) -> bool:
+    """Say whether a description names an organisation of states whose people act for none of them.
+
+    >>> is_of_states_together("United Nations administrator"), is_of_states_together("Kenyan official")
+    (True, False)
+    """
+    described = organisations().in_description(text)
+    return described is not None and described.organisation.type == "IGO"
 
 
 def is_joint(text: str, found: Sequence[GazetteerMatch]) -> bool:
@@ -129,15 +139,9 @@ def _within(mention: MentionText, actor_type: ActorType, places: Gazetteer) -> t
 
 def _of_organisation(text: str) -> tuple[str, ...]:
     """Return the state of the body or group that a description names: that of ``Hamas`` in ``two Hamas fighters``."""
-    tokens = text.split()
-    for begin in range(len(tokens) - 1):
-        if not tokens[begin][0].isupper():
-            continue
-        for end in range(min(len(tokens) - 1, begin + _LONGEST), begin, -1):
-            one = organisations().find(" ".join(tokens[begin:end]))
-            if one is not None:
-                return (one.iso3,) if one.iso3 and one.type in _OF_STATES else ()
-    return ()
+    described = organisations().in_description(text)
+    one = described.organisation if described else None
+    return (one.iso3,) if one and one.iso3 and one.type in _OF_STATES else ()
 
 
 def _is_sided(text: str, match: GazetteerMatch) -> bool:

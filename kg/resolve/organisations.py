@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from kg.calendar.days import lies_between
+from kg.lexicon import gazetteer
 from kg.records import Link
 from kg.resolve.filing import file, frozen
 from kg.resolve.links import FAIR, LIKELY, SURE
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _YEARS_REMEMBERED: Final = 25
 _SHORT: Final = 5
+_LONGEST_BEFORE_NOUN: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,13 @@ class FoundOrganisation(NamedTuple):
 
     organisation: Organisation
     link: Link
+
+
+class DescribedOrganisation(NamedTuple):
+    """An organisation that a description begins with, and the rest of the description: ``officials`` of Hamas."""
+
+    organisation: Organisation
+    rest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,22 @@ class Organisations:
             return FoundOrganisation(found, Link("name", form, SURE))
         near = [one for one in self.local.get(key(form), ()) if one.iso3 in countries and one.known(day)]
         return FoundOrganisation(near[0], Link("local name", form, FAIR)) if near else None
+
+    def in_description(self, phrase: str) -> DescribedOrganisation | None:
+        """Return the organisation that a description begins with, but for small words and states: ``two Hamas men``.
+
+        ``National Security Council spokesman`` names no Security Council, since ``National`` is part of the name.
+        """
+        tokens = phrase.split()
+        for begin in range(len(tokens) - 1):
+            if not any(map(str.isupper, tokens[begin])):
+                continue
+            for end in range(min(len(tokens) - 1, begin + _LONGEST_BEFORE_NOUN), begin, -1):
+                if one := self.find(" ".join(tokens[begin:end])):
+                    return DescribedOrganisation(one, " ".join(tokens[end:]))
+            if gazetteer().place(tokens[begin]) is None:
+                return None
+        return None
 
     def named(self, name: str) -> Organisation | None:
         """Return the organisation with this canonical name, or None."""

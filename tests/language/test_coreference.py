@@ -123,3 +123,14 @@ def test_a_known_organisation_is_no_other_name() -> None:
     found = [MentionWords.of(words, *span, 0) for span in spans]
     found[1] = replace(found[1], known="NATO")
     assert clusters(scorer(4, 1), found, [False] * 4, [False] * 4, 0.0) == [0, 1, 1, 1]
+
+
+def test_an_abbreviation_in_brackets_is_the_name_before_it() -> None:
+    def bracketed(words: list[str]) -> list[int]:
+        found = [MentionWords.of(words, 0, 2, 0), MentionWords.of(words, 4, 4, 0)]
+        return clusters(scorer(2, -1), found, [False] * 2, [False] * 2, 0.0)
+
+    assert bracketed(["Popular", "Coast", "Front", "(", "FPC", ")"]) == [0, 0]
+    assert bracketed(["Popular", "Coast", "Front", "(", "Hanlo", ")"]) == [0, 1]
+    assert bracketed(["Popular", "Coast", "Front", ",", "FPC", ","]) == [0, 1]
+    assert bracketed(["Popular", "Coast", "Front", "(", "AFP", ")"]) == [0, 1]

@@ -18,6 +18,7 @@ from kg.language.known_names import _may_end, _of_ours, known_names
         ("so says Angela Merkel today", [("Angela Merkel", "Angela Merkel")]),
         ("so says Merkel today", []),
         ("the al - Qaida cell", [("al - Qaida", "al-Qaeda")]),
+        ("polls on November 17 failed", []),
         ("The African Union 's envoy", [("African Union", "African Union")]),
     ],
 )

@@ -177,6 +177,14 @@ def test_who_acts_for_the_united_nations_is_of_no_state() -> None:
     assert describe(envoy, "PERSON", "GOV", setting="KEN", stateless=True, ties=("NOR",)).country == "NOR"
 
 
+def test_an_administrator_of_the_united_nations_is_not_of_the_land_administered() -> None:
+    described = [MentionText("United Nations administrator", "nominal"), MentionText("Jan Example", "name")]
+    found = describe(described, "PERSON", "GOV", setting="XKX", ties=("XKX",))
+    assert (found.country, found.sector) == ("", "IGO")
+    of_norway = [MentionText("Norwegian", "nominal"), *described]
+    assert describe(of_norway, "PERSON", "GOV", setting="XKX", ties=("XKX",)).country == "NOR"
+
+
 @pytest.mark.parametrize(
     ("text", "published", "ties", "expected"),
     [
