@@ -11,7 +11,7 @@ from rdflib.namespace import RDF, RDFS, SKOS
 from kg.errors import QueryError
 from kg.identifiers import fold
 from kg.ontology import KG, PROV, super_classes
-from kg.query.engine import is_elsewhere, run
+from kg.query.engine import is_elsewhere, run_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,7 +54,7 @@ def _known(graph: rdflib.Graph, iri: rdflib.URIRef) -> rdflib.URIRef:
 
 def _labels(graph: rdflib.Graph, kind: rdflib.URIRef) -> Iterator[tuple[rdflib.URIRef, str]]:
     if is_elsewhere(graph):
-        rows = run(graph, _QUESTION, {"kind": _classes(kind)})
+        rows = run_ours(graph, _QUESTION, {"kind": _classes(kind)})
         return ((iri, str(label)) for iri, label in rows if isinstance(iri, rdflib.URIRef))
     return ((iri, str(label)) for iri in _members(graph, kind) for name in _NAMES for label in graph.objects(iri, name))
 

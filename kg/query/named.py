@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg import ontology, resources
 from kg.errors import QueryError
-from kg.query.engine import run
+from kg.query.engine import run_ours
 from kg.query.explain import explain
 from kg.query.parameters import TYPES, Parameter, Terms
 
@@ -112,7 +112,7 @@ class NamedQuery:
         if subjects:
             shown = "".join(f"?{name} " for name in self.subjects)
             text = _SELECT.sub(lambda found: found[0] + shown, text, count=1)
-        return run(graph, text, terms, limit=limit, timeout=timeout)
+        return run_ours(graph, text, terms, limit=limit, timeout=timeout)
 
     def explain(self, graph: rdflib.Graph, arguments: Mapping[str, object] | None = None) -> str:
         """Return in words how the query would be answered; arguments and errors as for :meth:`run`."""

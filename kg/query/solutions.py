@@ -94,6 +94,9 @@ class _Terms(dict[Any, Term | None]):
     """rdflib's terms for Oxigraph's."""
 
     def __missing__(self, term: Any) -> Term | None:
+        if type(term) is pyoxigraph.NamedNode:
+            self[term] = iri = str.__new__(rdflib.URIRef, term.value)  # valid, so it need not be looked through
+            return iri
         try:
             found = None if term is None else cast("Term", from_oxigraph(term))
         except GraphError as error:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pyoxigraph
 import pytest
 import rdflib
 
 from kg import ontology, resources
 from kg.errors import QueryError
+from kg.graph.assemble import assemble
 from kg.query import NamedQuery, Table, load, named, names, run
 from kg.query.format import display
 from kg.query.named import parse_named
 from kg.records import EVENT_TYPES
+from kg.store.memory import graph_of
+
+if TYPE_CHECKING:
+    from kg.records import DocumentRecord
 
 BEATEN = "They said Norwegian police officers had beaten two demonstrators, but the police denied it."
 ATTACK = "Norwegian Police Service attacked demonstrators"
@@ -280,3 +287,21 @@ def test_a_header_is_read_whole() -> None:
 def test_files_and_event_types_are_all_there() -> None:
     assert len(names()) == len(resources.names("queries", ".rq")) >= 14
     assert all(ontology.PLOVER[kind] for kind in EVENT_TYPES)
+
+
+@pytest.fixture(scope="module")
+def large(record: DocumentRecord) -> rdflib.Graph:
+    """The article's graph as large ones are held."""
+    return graph_of(assemble([record]), large=0)
+
+
+@pytest.mark.parametrize("name", names())
+def test_oxigraph_gives_the_answers_of_rdflib(graph: rdflib.Graph, large: rdflib.Graph, name: str) -> None:
+    query = load(name)
+    actors = [parameter.name for parameter in query.parameters if parameter.type == "actor"]
+    pairs = [("Norway", "Iceland"), ("Iceland", "Norway"), ("Katla Jónsdóttir", "Solberg")]
+    given: list[dict[str, object]] = [dict(zip(actors, pair, strict=False)) for pair in pairs]
+    for arguments in [{}, *given]:
+        arguments = {**dict(query.example), **arguments}
+        assert query.run(large, arguments) == query.run(graph, arguments), arguments
+        assert query.run(large, arguments, subjects=True) == query.run(graph, arguments, subjects=True), arguments
