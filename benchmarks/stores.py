@@ -48,7 +48,9 @@ from kg.graph.model import (
 )
 from kg.graph.relations import Relations
 from kg.identifiers import Identifiers, text_digest
-from kg.query import load, run
+from kg.query import load, names, run
+from kg.query.engine import run_ours
+from kg.query.filled import filled
 from kg.query.timeout import within
 from kg.rdf.decode import decode
 from kg.rdf.encode import triples
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
 
     from rdflib import Graph
 
+    from kg.query.table import Term
     from kg.rdf.encode import Triple
 
 Result = TypeVar("Result")
@@ -71,6 +74,7 @@ EVENTS_A_DOCUMENT: Final = 4
 EVENTS_AN_ACTOR: Final = 10
 BUSIER: Final = 0.8  # the power of Zipf's law: the busiest actor is in a tenth of all events, the busiest pair in 0.3 %
 PART_EVENTS: Final = 20_000
+SHOWN: Final = 20
 FIRST_DAY: Final = date(2015, 1, 1)
 DAYS: Final = 2000
 ONSETS: Final = ("Ba", "Do", "Fe", "Ga", "Ki", "Lu", "Mo", "Na", "Po", "Ra", "So", "Ta", "Ve", "Zu")
@@ -81,7 +85,7 @@ MIB: Final = 1024 * 1024
 LONG_S: Final = 10
 MARKS: Final = 5  # how often the memory is looked at while a database is filled
 
-# Ten questions as people ask them; {one} and {other} are the two busiest actors.
+# Questions as people write them; {one} and {other} are the two busiest actors.
 QUESTIONS: Final = {
     "events by type": "SELECT ?type (COUNT(*) AS ?n) { ?e a kg:Event ; sem:eventType ?type } GROUP BY ?type",
     "events in a month": "SELECT ?e { ?e kg:date ?d "
@@ -205,11 +209,27 @@ def in_memory(events: int, seed: int, folder: Path, runs: int, bound: float, *, 
     ]:
         print(f"| {name} | {ours} | {ours.mib:.0f} | {other or ''} | {ratio(ours, other)} |", flush=True)
     one, other_one = busiest(again)
-    for name, question in QUESTIONS.items():
-        sparql = filled_in(question, one, other_one)
-        ours = asked(again, sparql, runs, bound)
+    questions = [(name, filled_in(question, one, other_one), False) for name, question in QUESTIONS.items()]
+    questions += [(name, sparql, True) for name, sparql in shipped(one, other_one)]
+    for name, sparql, is_ours in questions:
+        ours = asked(again, sparql, runs, bound, ours=is_ours)
         other = theirs.asked(sparql, runs, bound) if theirs else None
         print(f"| {name} | {ours} | | {other or ''} | {ratio(ours, other)} |", flush=True)
+
+
+def shipped(one: str, other: str) -> Iterator[tuple[str, str]]:
+    """Yield the queries that ship with kg, with the two actors and the parameters' defaults filled in."""
+    for name in names():
+        query, actors = load(name), iter((one, other))
+        terms: dict[str, tuple[Term, ...]] = {}
+        for parameter in query.parameters:
+            if parameter.type == "actor":
+                terms[parameter.name] = (rdflib.URIRef(next(actors)),)
+            elif parameter.default is not None and parameter.name != "limit":
+                terms[parameter.name] = parameter.read(rdflib.Graph(), parameter.default)
+        sparql = filled(query.text, terms, SHOWN if any(each.name == "limit" for each in query.parameters) else None)
+        assert sparql is not None
+        yield f"`{name}`", sparql
 
 
 class Theirs:
@@ -242,14 +262,14 @@ class Theirs:
         raise OverError
 
 
-def asked(graph: Graph, sparql: str, runs: int, bound: float) -> Lap:
-    """Return what kg's answer took."""
+def asked(graph: Graph, sparql: str, runs: int, bound: float, *, ours: bool = False) -> Lap:
+    """Return what kg's answer took, to a query of a user's or to one of ``ours``."""
     location = location_of(graph)
 
     def work() -> Lap:
         # a child lacks the threads that read a database
         opened = graph if location is None else Database(location).read()
-        return least(lambda: run(opened, sparql), runs)
+        return least(lambda: run_ours(opened, sparql, {}) if ours else run(opened, sparql), runs)
 
     try:
         return within(bound, work)
