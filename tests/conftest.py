@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -25,6 +26,8 @@ ARTICLE = (
 )
 
 Find = Callable[..., Span]
+
+gc.set_threshold(50_000)  # as the commands do: what the tests load is there to stay, and much to search over and over
 
 
 @pytest.fixture(scope="session")
