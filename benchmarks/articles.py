@@ -138,7 +138,8 @@ def made(count: int, words: int, seed: int) -> Iterator[tuple[Article, Making]]:
 def templates(states: Sequence[StateWords]) -> list[Template]:
     """Return the stories as templates, in the order of their names."""
     found = [record for path in sorted(STORIES.glob("*.txt")) for record in read_stories(path)]
-    return [Template(record, surnames_of(record), states_in(record, states)) for record in found]
+    by_word = {word: state for state in states for word in state.forms()}
+    return [Template(record, surnames_of(record), states_in(record, by_word)) for record in found]
 
 
 def surnames_of(record: DocumentRecord) -> frozenset[str]:
@@ -147,10 +148,10 @@ def surnames_of(record: DocumentRecord) -> frozenset[str]:
     return frozenset(name for name in persons if name.isalpha() and name.istitle())
 
 
-def states_in(record: DocumentRecord, states: Sequence[StateWords]) -> tuple[StateWords, ...]:
-    """Return the states that a story names."""
-    words = set(WORD.findall(record.document.text))
-    return tuple(state for state in states if words.intersection(state.forms()))
+def states_in(record: DocumentRecord, by_word: Mapping[str, StateWords]) -> tuple[StateWords, ...]:
+    """Return the states that a story names, in the order of their words."""
+    words = by_word.keys() & WORD.findall(record.document.text)
+    return tuple(sorted({by_word[word] for word in words}))
 
 
 def new(

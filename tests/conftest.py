@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -24,7 +25,14 @@ ARTICLE = (
     "Norway controls Jan Mayen."
 )
 
+LONG = (
+    *("test_readme.py", "test_roundtrip.py", "run/test_workers.py", "train/test_tune.py", "train/test_stories.py"),
+    *("explore/browser/test_archive.py", "explore/browser/test_appearance.py", "explore/test_columns.py"),
+)
+
 Find = Callable[..., Span]
+
+gc.set_threshold(50_000)  # as the commands do: what the tests load is there to stay, and much to search over and over
 
 
 @pytest.fixture(scope="session")
@@ -173,6 +181,12 @@ def _relations(text: str) -> tuple[Relation, ...]:
         Relation("R6", "represents", "A10", "A11", six, "happened"),
         Relation("R7", "controls", "A4", None, eight, "happened", target_place="Jan Mayen", confidence=0.75),
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the modules that take longest: at the end one of two workers would go on with them alone."""
+    long = {REPOSITORY / "tests" / name for name in LONG}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.hookimpl(wrapper=True)

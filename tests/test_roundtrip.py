@@ -53,6 +53,8 @@ class Identified(Protocol):
     def iri(self) -> str: ...
 
 
+pytestmark = pytest.mark.no_cover  # which takes as long again; what is covered, the tests of each format tell
+
 T = TypeVar("T")
 N = TypeVar("N", bound=Identified)
 BASE = "https://example.org/id/"

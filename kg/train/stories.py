@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from kg.records import ActorType, EventType, Factuality, RelationFactuality, RelationType
 
 _MARK = re.compile(r"[\[{]([AE]\d+) |[\]}]")
+_BRACKET = re.compile(r"[\[\]{}|]")
+_COUNTRY = re.compile(r"[A-Z]{3}")
 _EVENT_DETAILS = ("at", "on", "by", "denied", "same")
 _RELATION_DETAILS = ("by",)
 
@@ -103,24 +105,24 @@ class _Story:
 
     def _sentence(self, line: str, gap: str) -> None:
         begin = len(self.text) + len(gap)
-        plain, open_marks, at = self.text + gap, list[tuple[str, int]](), 0
+        plain, open_marks, at = "", list[tuple[str, int]](), 0
         for mark in _MARK.finditer(line):
             plain += line[at : mark.start()]
             at = mark.end()
             if mark[1]:
-                open_marks.append((mark[1], len(plain)))
+                open_marks.append((mark[1], begin + len(plain)))
                 continue
             if not open_marks:
                 raise ValueError(f"a bracket closes nothing: {line}")
             key, start = open_marks.pop()
             if (key[0] == "A") != (mark[0] == "]"):
                 raise ValueError(f"{key} is closed by the wrong bracket: {line}")
-            self._mark(key, Span(start, len(plain)))
+            self._mark(key, Span(start, begin + len(plain)))
         plain += line[at:]
-        if open_marks or re.search(r"[\[\]{}|]", plain[begin:]):
+        if open_marks or _BRACKET.search(plain):
             raise ValueError(f"a bracket is not closed, or names nothing: {line}")
-        self.text = plain
-        self.sentences.append(Span(begin, len(plain)))
+        self.text += gap + plain
+        self.sentences.append(Span(begin, len(self.text)))
 
     def _mark(self, key: str, span: Span) -> None:
         if key[0] == "A":
@@ -151,7 +153,7 @@ class _Story:
         kind, country, sector, name = fields
         if key not in self.mentions:
             raise ValueError(f"{key} is not mentioned")
-        if country and not re.fullmatch("[A-Z]{3}", country):
+        if country and not _COUNTRY.fullmatch(country):
             raise ValueError(f"{country!r} is no country code of three letters")
         _one_of(kind, ACTOR_TYPES, "type of actor")
         _one_of(sector, ("", *SECTORS), "sector")

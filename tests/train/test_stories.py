@@ -101,6 +101,7 @@ def test_what_is_wrong_is_said(tmp_path: Path, old: str, new: str, said: str) ->
     assert "own.txt: story talks: " in str(error.value)
 
 
+@pytest.mark.no_cover  # which takes as long again, and reaches nothing that the story above does not
 def test_the_stories_of_the_project(repository: Path) -> None:
     files = sorted((repository / "stories").glob("*.txt"))
     names = [record.document.id for file in files for record in read_stories(file)]

@@ -144,7 +144,9 @@ def started(repository: Path, graph: Path, *options: str | Path) -> Iterator[tup
     """Serve a graph in a process of its own, and give the address and what else the process says."""
     command = [sys.executable, "-m", "kg.cli", "explore", str(graph), "--port", "0", *map(str, options)]
     command += ["--time-out", "120"]  # a busy machine takes its time
-    environment = {**os.environ, "PYTHONPATH": str(repository)}
+    # What is covered, the tests of the server tell; to trace these pages too would make each slower.
+    own = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    environment = {**own, "PYTHONPATH": str(repository)}
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         said = process.stderr.readline()
