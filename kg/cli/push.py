@@ -38,10 +38,10 @@ def push(graph: Path, endpoint: str, name: str | None, add: bool, journal: Path 
     """Send a graph to a SPARQL server.
 
     It goes in pieces. One that fails is tried again; if the server stays away, the same command later goes on where
-    this one stopped. Servers that ask who you are find KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or
-    KG_ENDPOINT_TOKEN, from the environment.
+    this one stopped, or begins anew where the server no longer holds what it was sent. Servers that ask who you are
+    find KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or KG_ENDPOINT_TOKEN, from the environment.
     """
-    from kg.cli.terminal import note, progress
+    from kg.cli.terminal import note, one_line, progress
     from kg.store import read
     from kg.store.push import push as send
 
@@ -56,6 +56,8 @@ def push(graph: Path, endpoint: str, name: str | None, add: bool, journal: Path 
             tries=tries,
             journal=kept,
             sent=lambda triples: advance(None, f"{triples} triples"),
+            anew=lambda reason: note(f"{one_line(reason)}; everything is sent again"),
         )
     again = f", {done.known} of them sent before" if done.known else ""
-    note(f"{done.triples} triples in {done.pieces} requests{again} to {endpoint}")
+    requests = f"{done.pieces} request{'' if done.pieces == 1 else 's'}"
+    note(f"{done.triples} triples in {requests}{again} to {endpoint}")
