@@ -26,6 +26,32 @@ def test_a_database_is_a_graph_for_every_command(kg: Kg, graph: Path, folder: Pa
     assert files(folder) == {"records.jsonl", "graph.ttl", "again.ttl", "news.oxigraph", "iceland.oxigraph"}
 
 
+def test_a_graph_is_piped_to_every_command(kg: Kg, graph: Path, folder: Path) -> None:
+    piped = kg("slice", graph, "--actor", "Iceland").stdout
+    (folder / "iceland.ttl").write_text(piped, encoding="utf-8")
+    commands: list[tuple[str, ...]] = [
+        ("query", "-", "SELECT ?what { ?e rdfs:label ?what }", "--timeout", "300"),
+        ("stats", "-"),
+        ("export", "-", "--format", "graphml"),
+        ("merge", "-", "graph.ttl"),
+        ("why", "-", "Iceland"),
+    ]
+    for arguments in commands:
+        there, here = kg(*arguments, stdin=piped), kg(*("iceland.ttl" if one == "-" else one for one in arguments))
+        assert (there.returncode, there.stdout) == (0, here.stdout), arguments
+    assert kg("validate", "-", stdin=piped).stderr == "stdin is valid\n"
+    assert kg("plot", "-", "-o", "iceland.png", stdin=piped).returncode == 0
+    refusals: list[tuple[tuple[str, ...], str]] = [
+        (("query", "-", "ASK {}"), "kg: error: cannot read graph stdin: it is empty\n"),
+        (("explore", "-"), "give a file, not standard input"),
+        (("build", "records.jsonl", "--into", "-"), "--into takes a graph that can be written again"),
+    ]
+    for arguments, message in refusals:
+        refused = kg(*arguments)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert message in refused.stderr
+
+
 def test_a_database_has_no_format(kg: Kg) -> None:
     result = kg("build", "records.jsonl", "-o", "news.oxigraph", "--format", "turtle")
     assert result.returncode == 2

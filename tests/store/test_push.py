@@ -11,9 +11,11 @@ from click.testing import CliRunner
 from rdflib import BNode, Graph, Literal, URIRef
 
 from kg.cli.push import push as command
+from kg.cli.validate import validate
 from kg.errors import ConfigError, EndpointError, GraphError
 from kg.query import actors_named, named, run
 from kg.rdf.decode import decode
+from kg.rdf.layout import prefixes_of
 from kg.store import Endpoint, write
 from kg.store.push import push
 
@@ -43,6 +45,8 @@ def test_a_graph_comes_whole(server: str, graph: Graph, knowledge: KnowledgeGrap
     assert set(there) == set(graph)
     assert len(there) == len(graph)
     assert decode(there) == knowledge
+    assert {prefix for prefix, _ in there.namespaces()} == set(prefixes_of(knowledge.base))
+    assert run(there, "SELECT ?a { ?a kg:meets ?b }").prefixes == run(graph, "SELECT ?a { ?a kg:meets ?b }").prefixes
 
 
 def test_a_push_replaces_what_is_there_unless_it_is_to_add(server: str, graph: Graph) -> None:
@@ -78,14 +82,20 @@ def test_an_endpoint_answers_like_the_graph_itself(server: str, graph: Graph) ->
         assert run(there, sparql) == run(graph, sparql)
 
 
+def test_a_graph_is_called_as_it_was_given(server: str, graph: Graph) -> None:
+    push(graph, f"{server}/store")
+    told = CliRunner().invoke(validate, [f"{server}/query"])
+    assert (told.stdout, told.stderr) == ("", f"{server}/query is valid\n")
+
+
 def test_a_service_that_cannot_answer_is_one_line(server: str, unreliable: Unreliable) -> None:
     for url, message in [
         (f"{server}/nowhere", "answered 404"),
         ("http://127.0.0.1:1/query", "cannot be reached"),
         ("http://a b/", "is no address"),
         ("file:///etc/hostname", "is no address"),
-        (unreliable([(200, {"Content-Type": "text/html"})])[0], "it is no SPARQL endpoint"),
-        (unreliable([(200, {"Content-Type": "application/sparql-results+json"})])[0], "no valid answer"),
+        (unreliable([(200, {"Content-Type": "text/html"})] * 2)[0], "it is no SPARQL endpoint"),
+        (unreliable([(200, {"Content-Type": "application/sparql-results+json"})] * 2)[0], "no valid answer"),
     ]:
         with pytest.raises(EndpointError, match=message) as caught:
             run(Endpoint(url).read(), COUNT)
