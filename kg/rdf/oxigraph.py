@@ -129,6 +129,18 @@ def add(store: pyoxigraph.Store, triples: Iterable[tuple[Node, Node, Node]]) -> 
     store.bulk_extend(quads(triples))
 
 
+def in_oxigraph(graph: Graph) -> Graph:
+    """Return a copy of a graph that lies in Oxigraph, with its prefixes.
+
+    Raises:
+        GraphError: If a term is none that RDF allows.
+
+    """
+    store = pyoxigraph.Store()
+    add(store, graph)
+    return with_prefixes(graph_on(store), {prefix: str(namespace) for prefix, namespace in graph.namespaces()})
+
+
 def fill(store: pyoxigraph.Store, statements: Iterable[tuple[str, str, str]]) -> None:
     """Add triples of terms as N-Triples writes them to the default graph of a store, in a stream."""
     store.bulk_load(cast("IO[bytes]", _Lines(statements)), format=pyoxigraph.RdfFormat.N_TRIPLES)

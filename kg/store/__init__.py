@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kg.store.endpoint import Endpoint
     from kg.store.file import File
     from kg.store.memory import Memory, graph_of
-    from kg.store.places import Store, knowledge_of, read, read_knowledge, store_at, write, write_knowledge
+    from kg.store.places import Store, knowledge_of, read, read_knowledge, read_to_ask, store_at, write, write_knowledge
     from kg.store.stream import StandardInput
 
 _HOMES: Final = {
@@ -26,6 +26,7 @@ _HOMES: Final = {
     "knowledge_of": "kg.store.places",
     "read": "kg.store.places",
     "read_knowledge": "kg.store.places",
+    "read_to_ask": "kg.store.places",
     "store_at": "kg.store.places",
     "write": "kg.store.places",
     "write_knowledge": "kg.store.places",
@@ -43,6 +44,7 @@ __all__ = [
     "knowledge_of",
     "read",
     "read_knowledge",
+    "read_to_ask",
     "store_at",
     "write",
     "write_knowledge",

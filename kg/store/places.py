@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from kg.graph.garbage import uncollected
 from kg.rdf.decode import decode
-from kg.rdf.oxigraph import location_of
+from kg.rdf.oxigraph import in_oxigraph, location_of, store_of
 from kg.store.database import Database, is_database
 from kg.store.endpoint import Endpoint
 from kg.store.file import File
@@ -78,6 +78,20 @@ def read(location: str | os.PathLike[str]) -> Graph:
 
     """
     return store_at(location).read()
+
+
+def read_to_ask(location: str | os.PathLike[str]) -> Graph:
+    """Return the graph at a location where Oxigraph, or the endpoint, answers: whatever its size, one engine for all.
+
+    Raises:
+        GraphError: If there is none that can be read.
+
+    """
+    store = store_at(location)
+    if not isinstance(store, File | StandardInput):
+        return store.read()
+    found = store.read(large=0)
+    return in_oxigraph(found) if store_of(found) is None else found
 
 
 def read_knowledge(location: str | os.PathLike[str]) -> KnowledgeGraph:

@@ -68,11 +68,24 @@ def test_a_query_that_takes_too_long_is_stopped(kg: Kg, graph: Path) -> None:
 def test_a_query_is_explained_and_described(kg: Kg, graph: Path) -> None:
     explained = kg("query", graph, "--name", "timeline", "--param", "actor=Iceland", "--explain")
     assert explained.returncode == 0
-    assert explained.stdout.startswith("engine: rdflib\ntriples: ")
+    assert explained.stdout.startswith("engine: Oxigraph\ntriples: ")
     described = kg("query", "--help-on", "timeline")
     assert described.stdout.startswith("timeline: What happened")
     assert kg("query", "--help-on", "timelin").returncode == 2
     assert "Missing argument 'GRAPH'" in kg("query").stderr
+
+
+def test_a_file_is_answered_as_a_database_is(kg: Kg, graph: Path, folder: Path) -> None:
+    assert kg("merge", graph, "-o", "news.oxigraph").returncode == 0
+    (folder / "marked.ttl").write_bytes(b"\xef\xbb\xbf" + graph.read_bytes())
+    for sparql in (
+        "SELECT ?n (GROUP_CONCAT(DISTINCT ?l; SEPARATOR = '; ') AS ?all) "
+        "{ ?a a kg:Actor ; skos:prefLabel ?n OPTIONAL { ?a skos:altLabel ?l } } GROUP BY ?n",
+        "SELECT ?a (SUM(?l) AS ?sum) { ?a a kg:Actor OPTIONAL { ?a kg:intensity ?l } } GROUP BY ?a",
+    ):
+        answers = [kg("query", place, sparql, "--format", "tsv") for place in (graph, "marked.ttl", "news.oxigraph")]
+        assert [answer.returncode for answer in answers] == [0, 0, 0]
+        assert len({answer.stdout for answer in answers}) == 1
 
 
 def test_an_actor_is_named_in_any_of_its_forms(kg: Kg, graph: Path) -> None:
