@@ -122,6 +122,8 @@ def build(
 
     if retry_failed and run_folder is None:
         raise click.UsageError("--retry-failed goes with --run")
+    if into_path == Path("-"):
+        raise click.UsageError("--into takes a graph that can be written again, not standard input")
     output = output or into_path
     with open_log(quiet=quiet, as_json=log_json) as log:
         failures = Failures(log)

@@ -42,7 +42,7 @@ from kg.cli import options
     type=click.Path(path_type=Path, file_okay=False),
     help="Keep a copy of a large graph in this folder, to open it faster next time.",
 )
-def explore(graph: Path, texts: tuple[Path, ...], host: str, port: int, seconds: float, cache: Path | None) -> None:
+def explore(graph: str, texts: tuple[Path, ...], host: str, port: int, seconds: float, cache: Path | None) -> None:
     """Look at a graph in a browser, and ask it in SPARQL.
 
     The page is served from this machine to this machine, and loads nothing from elsewhere. Listening on another address
@@ -52,4 +52,6 @@ def explore(graph: Path, texts: tuple[Path, ...], host: str, port: int, seconds:
     from kg.cli.terminal import note
     from kg.explore.serve import serve
 
-    serve(graph, texts=texts, host=host, port=port, seconds=seconds, cache=cache, tell=note)
+    if graph == "-":
+        raise click.UsageError("a graph that is explored is read more than once; give a file, not standard input")
+    serve(Path(graph), texts=texts, host=host, port=port, seconds=seconds, cache=cache, tell=note)

@@ -40,7 +40,7 @@ def _place(_context: click.Context, _parameter: click.Parameter, value: str | No
     help="File to write, standard output by default; for csv, parquet and neo4j a folder.",
 )
 @click.option("--format", "name", type=click.Choice(NAMES), help="By default after the suffix of -o.")
-def export(graph: Path, output: Path | None, name: str | None) -> None:
+def export(graph: str, output: Path | None, name: str | None) -> None:
     """Export a graph for other programs.
 
     graphml, gexf and cytoscape hold the network of actors for Gephi, Cytoscape, igraph and the like; csv and parquet

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from kg.graph.model import KnowledgeGraph
 
 
-def read_graph(path: Path) -> KnowledgeGraph:
-    """Read a graph that kg wrote, from a file, database or endpoint.
+def read_graph(path: str | Path) -> KnowledgeGraph:
+    """Read a graph that kg wrote, from a file, database, endpoint or standard input (``-``).
 
     Raises:
         EndpointError: If the endpoint cannot be reached.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli import options
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(
@@ -15,7 +18,7 @@ from kg.cli import options
         "kg merge archive/*.nq -o archive.nq",
     )
 )
-@click.argument("graphs", metavar="GRAPH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("graphs", metavar="GRAPH...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option(
     "-o",
     "--output",
@@ -24,11 +27,11 @@ from kg.cli import options
     help="Graph to write: a file, or a .oxigraph database; standard output by default.",
 )
 @click.option("--format", "rdf_format", type=options.RDF_FORMAT, help="By default after the suffix of -o, or turtle.")
-def merge(graphs: tuple[Path, ...], output: Path | None, rdf_format: str | None) -> int:
+def merge(graphs: tuple[str, ...], output: Path | None, rdf_format: str | None) -> int:
     """Merge graphs, as if all their documents had been read together.
 
-    GRAPH is a file that 'kg build' wrote. Reports of one happening in documents of different graphs become one event
-    that keeps them all. A document that several graphs hold counts once.
+    GRAPH is a file that 'kg build' wrote, or - for standard input. Reports of one happening in documents of different
+    graphs become one event that keeps them all. A document that several graphs hold counts once.
     """
     from kg.cli.graphs import check_format, deliver, read_graph
     from kg.cli.summary import of_graph

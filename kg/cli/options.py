@@ -68,7 +68,7 @@ RDF_FORMAT: Final = click.Choice(["turtle", "trig", "nquads", "ntriples", "jsonl
 TABLE_FORMAT: Final = click.Choice(["table", "csv", "tsv", "json"])
 
 inputs = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True))
-graph = click.argument("graph", metavar="GRAPH", type=click.Path(path_type=Path))
+graph = click.argument("graph", metavar="GRAPH", type=click.Path(allow_dash=True))
 published = click.option(
     "--published", metavar="DATE", help="Publication date of documents that state none, as 2015-11-26."
 )

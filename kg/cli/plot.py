@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 @options.include
 @options.dated_by_publication
 def plot(
-    graph: Path,
+    graph: str,
     output: Path,
     kind: PlotKind,
     actor: str | None,

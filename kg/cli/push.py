@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -34,28 +35,32 @@ from kg.cli import options
 @click.option(
     "--tries", metavar="N", type=click.IntRange(1), default=5, show_default=True, help="How often a request is tried."
 )
-def push(graph: Path, endpoint: str, name: str | None, add: bool, journal: Path | None, piece: int, tries: int) -> None:
+def push(graph: str, endpoint: str, name: str | None, add: bool, journal: Path | None, piece: int, tries: int) -> None:
     """Send a graph to a SPARQL server.
 
     It goes in pieces. One that fails is tried again; if the server stays away, the same command later goes on where
-    this one stopped. Servers that ask who you are find KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or
-    KG_ENDPOINT_TOKEN, from the environment.
+    this one stopped, or begins anew where the server no longer holds what it was sent. Servers that ask who you are
+    find KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or KG_ENDPOINT_TOKEN, from the environment.
     """
-    from kg.cli.terminal import note, progress
-    from kg.store import read
+    from kg.cli.terminal import note, one_line, progress
+    from kg.store import Endpoint, StandardInput, store_at
     from kg.store.push import push as send
 
-    kept = journal or graph.with_name(f"{graph.name}.push")
+    store = store_at(graph)
+    if journal is None and not isinstance(store, Endpoint | StandardInput):
+        journal = Path(f"{os.path.normpath(graph)}.push")
     with progress("sending") as advance:
         done = send(
-            read(graph),
+            store.read(),
             endpoint,
             name=name,
             add=add,
             piece=piece,
             tries=tries,
-            journal=kept,
+            journal=journal,
             sent=lambda triples: advance(None, f"{triples} triples"),
+            anew=lambda reason: note(f"{one_line(reason)}; everything is sent again"),
         )
     again = f", {done.known} of them sent before" if done.known else ""
-    note(f"{done.triples} triples in {done.pieces} requests{again} to {endpoint}")
+    requests = f"{done.pieces} request{'' if done.pieces == 1 else 's'}"
+    note(f"{done.triples} triples in {requests}{again} to {endpoint}")

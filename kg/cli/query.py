@@ -16,11 +16,12 @@ from kg.cli import options
         "kg query news.ttl 'SELECT ?a ?b { ?a kg:meets ?b }'",
         "kg query news.ttl 'SELECT ?what { ?e kg:source ?who ; rdfs:label ?what }' --actor who=Turkey",
         "kg query news.oxigraph --file question.rq --format json --timeout 30",
+        "kg slice news.ttl --actor Turkey | kg query - --name leaders",
         "kg query http://localhost:7878/query 'SELECT ?a ?b { ?a kg:meets ?b }'",
         "kg query --help-on timeline",
     )
 )
-@click.argument("graph", metavar="GRAPH", required=False, type=click.Path())
+@click.argument("graph", metavar="GRAPH", required=False, type=click.Path(allow_dash=True))
 @click.argument("sparql", metavar="[SPARQL]", required=False)
 @click.option("--file", "query_file", type=click.Path(path_type=Path), help="Read the SPARQL from a file.")
 @click.option("--name", metavar="NAME", help="Ask a query that ships with kg; 'kg info' lists them.")
@@ -52,8 +53,9 @@ def query(
 ) -> None:
     """Ask a graph a question.
 
-    GRAPH is a file, a database (.oxigraph) or the URL of a SPARQL endpoint. The question is SPARQL, a file of it, or
-    one of the queries that ship with kg. The usual prefixes (kg:, plover:, sem:, rdfs: ...) are known.
+    GRAPH is a file, a database (.oxigraph), the URL of a SPARQL endpoint, or - for standard input. The question is
+    SPARQL, a file of it, or one of the queries that ship with kg. The usual prefixes (kg:, plover:, sem:, rdfs: ...)
+    and those of the graph (actor:, event: ...) are known.
     """
     from kg.cli.terminal import emit, note, one_line, stdout_width
     from kg.query import Asked, load, render, undefined

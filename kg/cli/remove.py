@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     "-o", "--output", metavar="FILE", callback=options.output_path, help="Graph to write; standard output by default."
 )
 @click.option("--format", "rdf_format", type=options.RDF_FORMAT, help="By default after the suffix of -o, or turtle.")
-def remove(graph: Path, documents: tuple[str, ...], output: Path | None, rdf_format: str | None) -> None:
+def remove(graph: str, documents: tuple[str, ...], output: Path | None, rdf_format: str | None) -> None:
     """Take documents out of a graph.
 
     All that rests on them goes with them, and nothing else: what is left is the graph that the other documents give by

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="The most events, and the most stated relations, told; those with the most reports go first.",
 )
-def report(graph: Path, output: Path | None, actor: str | None, title: str, most: int) -> None:
+def report(graph: str, output: Path | None, actor: str | None, title: str, most: int) -> None:
     """Write a graph as one page of HTML to send to a colleague.
 
     It shows the network, timeline, pairs, map, events and relations, and for each event and relation who says so, who

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     help="Is of this factuality.",
 )
 def slice(  # noqa: A001 (the command's own name)
-    graph: Path,
+    graph: str,
     output: Path | None,
     rdf_format: str | None,
     actors: tuple[str, ...],

@@ -49,7 +49,7 @@ _BY_PERIOD: Final = ("summary", "dyads", "series", "changes")
 @click.option("--format", "table_format", type=options.TABLE_FORMAT, default="table", show_default=True)
 @click.option("-o", "--output", metavar="FILE", callback=options.output_path, help="File to write.")
 def stats(
-    graph: Path,
+    graph: str,
     measure: str,
     by: str | None,
     since: str | None,

@@ -10,7 +10,6 @@ from kg.cli import options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from kg.graph.explanation import Explanation, Part
 
@@ -33,7 +32,7 @@ _RULES: Final = {
 @options.graph
 @click.argument("wanted", metavar="ACTOR|EVENT")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def why(graph: Path, wanted: str, form: str) -> None:
+def why(graph: str, wanted: str, form: str) -> None:
     """Explain what was merged into an actor, place or event.
 
     ACTOR is any of its names, EVENT its label; either may be an IRI or, of an event, the last part of one. For each

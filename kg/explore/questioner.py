@@ -24,9 +24,8 @@ from kg.errors import KgError, QueryError
 from kg.explore.sheet import sheet
 from kg.query import load, render, run
 from kg.rdf.serialize import serialize
-from kg.store import store_at
+from kg.store import read_to_ask
 from kg.store.database import reopened
-from kg.store.file import File
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,9 +54,7 @@ def answerer(source: str | os.PathLike[str]) -> Answerer:
     Raises:
         GraphError: The file cannot be read or holds no graph.
     """
-    place = store_at(source)
-    # Whatever its size, a file lies in Oxigraph: it is asked again and again, and there is a bound on the time.
-    known = place.read(large=0) if isinstance(place, File) else place.read()
+    known = read_to_ask(source)
 
     def answer(question: Content) -> Content:
         try:

@@ -10,7 +10,7 @@ from kg.query.engine import run
 from kg.query.explain import explain
 from kg.query.named import load
 from kg.query.timeout import within
-from kg.store import read
+from kg.store import read_to_ask
 
 if TYPE_CHECKING:
     import os
@@ -58,13 +58,13 @@ class Asked:
         return within(timeout, self._explained)
 
     def _answer(self) -> Table:
-        rdf = read(self.location)
+        rdf = read_to_ask(self.location)
         if self.name is not None:
             return load(self.name).run(rdf, self.params)
         return run(rdf, self.sparql, self._bound(rdf))
 
     def _explained(self) -> str:
-        rdf = read(self.location)
+        rdf = read_to_ask(self.location)
         if self.name is not None:
             return load(self.name).explain(rdf, self.params)
         return explain(rdf, self.sparql, self._bound(rdf))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
@@ -27,6 +29,14 @@ FORMATS: Final = (
     Format("nquads", (".nq", ".nquads"), RdfFormat.N_QUADS),
     Format("ntriples", (".nt", ".ntriples"), RdfFormat.N_TRIPLES),
     Format("jsonld", (".jsonld", ".json"), RdfFormat.JSON_LD),
+)
+
+_JSON: Final = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*\{)")  # what begins no graph of Turtle or TriG but an empty one
+_QUAD: Final = re.compile(
+    rb"""^[ \t]*(?:<[^<>\s]*>|_:\S+)[ \t]*<[^<>\s]*>[ \t]*
+    (?:<[^<>\s]*>|_:\S+|"(?:[^"\\\n]|\\.)*"(?:@[\w-]+|\^\^<[^<>\s]*>)?)
+    [ \t]*(?:<[^<>\s]*>|_:\S+)[ \t]*\.""",
+    re.MULTILINE | re.VERBOSE,
 )
 
 
@@ -69,3 +79,16 @@ def format_to_read(path: str | os.PathLike[str]) -> str:
         return format_of(path)
     except ConfigError as error:
         raise GraphError(f"{os.fspath(path)} is no graph that can be read: {error}") from error
+
+
+def format_of_content(content: bytes) -> str:
+    """Return the name of the format that the content of a graph is in; N-Triples count as the Turtle that they are.
+
+    >>> format_of_content(b"<urn:a> <urn:b> 'c' ."), format_of_content(b'<urn:a> <urn:b> "c" <urn:d> .')
+    ('turtle', 'nquads')
+    """
+    if _JSON.match(content.removeprefix(BOM_UTF8)):
+        return "jsonld"
+    if _QUAD.search(content):
+        return "nquads"
+    return "trig" if b"{" in content else "turtle"  # a brace in a text does no harm: all Turtle is TriG

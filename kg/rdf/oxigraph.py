@@ -11,7 +11,7 @@ from codecs import BOM_UTF8
 from contextlib import contextmanager
 from functools import cache
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Final, cast
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 import pyoxigraph
 from rdflib import BNode, Graph, Literal, URIRef
@@ -23,7 +23,7 @@ from kg.rdf.formats import format_named
 from kg.rdf.reified import REIFIES, spelled_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from rdflib.term import Node
@@ -80,23 +80,43 @@ def has_mark(path: Path) -> bool:
         return file.read(len(BOM_UTF8)) == BOM_UTF8
 
 
-def read_into(store: pyoxigraph.Store, path: Path, format: str) -> None:  # noqa: A002
-    """Read a file into the default graph of a store; of a file with several graphs, their union.
+def read_into(store: pyoxigraph.Store, source: Path | bytes, format: str, name: str | None = None) -> Graph:  # noqa: A002
+    """Read a file, or its content, into the default graph of a store; of a file with several graphs, their union.
+
+    Args:
+        store: Where it goes.
+        source: The file, or what it holds.
+        format: The name of the format that it is in.
+        name: What errors call it; by default the file's name.
+
+    Returns:
+        The default graph, which knows the prefixes that the file begins with.
 
     Raises:
         GraphError: If the file is missing or no graph in the format; the message gives the line.
 
     """
     oxigraph = format_named(format).oxigraph
-    with reading(str(path), format):
+    given: Any = {"input": source} if isinstance(source, bytes) else {"path": source}
+    with reading(name or str(source), format):
         if oxigraph in _QUADS:
-            parsed = pyoxigraph.parse(path=path, format=oxigraph, rename_blank_nodes=True)
+            parsed = pyoxigraph.parse(**given, format=oxigraph, rename_blank_nodes=True)
             store.bulk_extend(pyoxigraph.Quad(quad.subject, quad.predicate, quad.object) for quad in parsed)
         else:
-            store.bulk_load(path=path, format=oxigraph)
+            store.bulk_load(**given, format=oxigraph)
         for quad in list(store.quads_for_pattern(None, pyoxigraph.NamedNode(REIFIES), None)):
             store.remove(quad)
             store.extend(spelled_out([quad]))
+        head = pyoxigraph.parse(**given, format=oxigraph)
+        next(head, None)
+    return with_prefixes(graph_on(store), head.prefixes)
+
+
+def with_prefixes(graph: Graph, prefixes: Mapping[str, str]) -> Graph:
+    """Give a graph prefixes, and return it."""
+    for prefix, namespace in prefixes.items():
+        graph.bind(prefix, URIRef(namespace), replace=True)
+    return graph
 
 
 def add(store: pyoxigraph.Store, triples: Iterable[tuple[Node, Node, Node]]) -> None:
@@ -107,6 +127,18 @@ def add(store: pyoxigraph.Store, triples: Iterable[tuple[Node, Node, Node]]) -> 
 
     """
     store.bulk_extend(quads(triples))
+
+
+def in_oxigraph(graph: Graph) -> Graph:
+    """Return a copy of a graph that lies in Oxigraph, with its prefixes.
+
+    Raises:
+        GraphError: If a term is none that RDF allows.
+
+    """
+    store = pyoxigraph.Store()
+    add(store, graph)
+    return with_prefixes(graph_on(store), {prefix: str(namespace) for prefix, namespace in graph.namespaces()})
 
 
 def fill(store: pyoxigraph.Store, statements: Iterable[tuple[str, str, str]]) -> None:

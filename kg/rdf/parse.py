@@ -11,7 +11,7 @@ from rdflib import Graph
 
 from kg.errors import GraphError
 from kg.rdf.formats import format_named, format_to_read
-from kg.rdf.oxigraph import from_oxigraph, reading
+from kg.rdf.oxigraph import from_oxigraph, reading, with_prefixes
 from kg.rdf.reified import spelled_out
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def parse(path: str | os.PathLike[str], format: str | None = None) -> Graph:  # 
 
 
 def parse_bytes(content: bytes, format: str, name: str = "graph") -> Graph:  # noqa: A002
-    """Read a graph from bytes; ``name`` is what errors call it.
+    """Read a graph from bytes; ``name`` is what errors call it. It knows the prefixes that they declare.
 
     A triple that another speaks of by ``rdf:reifies`` (RDF 1.2) is read as its subject, predicate and object.
 
@@ -57,7 +57,7 @@ def parse_bytes(content: bytes, format: str, name: str = "graph") -> Graph:  # n
                 reader.add(quad)
             except GraphError as error:
                 raise GraphError(f"{name}: {error}") from error
-    return reader.graph
+    return with_prefixes(reader.graph, parsed.prefixes)
 
 
 class _Reader:

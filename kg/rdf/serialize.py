@@ -12,7 +12,7 @@ from kg.rdf import syntax
 from kg.rdf.formats import format_named, format_of
 from kg.rdf.jsonld import jsonld
 from kg.rdf.layout import layout, prefixes_of
-from kg.rdf.oxigraph import quads, store_of
+from kg.rdf.oxigraph import quads, store_of, with_prefixes
 from kg.rdf.sorting import in_order
 from kg.rdf.statements import own_iri, statements_of
 from kg.rdf.turtle import trig, turtle
@@ -107,6 +107,11 @@ def named_quads(rdf: Graph) -> Iterator[pyoxigraph.Quad]:
 def prefixes_for(rdf: Graph) -> dict[str, str]:
     """Return the prefixes that a graph is written with, each with its namespace."""
     return prefixes_of(own_iri(rdf))
+
+
+def with_own_prefixes(rdf: Graph) -> Graph:
+    """Give a graph that knows no prefixes those that it is written with, and return it."""
+    return rdf if next(rdf.namespaces(), None) else with_prefixes(rdf, prefixes_for(rdf))
 
 
 def _turtle(graph: Statements, _: Path | None) -> Iterator[str]:

@@ -51,7 +51,12 @@ def statements_of(rdf: Graph) -> Statements:
 
 def own_iri(rdf: Graph) -> str | None:
     """Return the IRI that a graph has for itself, which is the base of its names; None unless it is just one."""
-    found = [str(subject) for subject in rdf.subjects(RDF.type, PROV.Entity)]
+    return base_among(str(subject) for subject in rdf.subjects(RDF.type, PROV.Entity))
+
+
+def base_among(entities: Iterable[str]) -> str | None:
+    """Return the IRI of the one entity that a graph speaks of, if it is one that names can begin with."""
+    found = list(entities)
     return found[0] if len(found) == 1 and is_base(found[0]) else None
 
 

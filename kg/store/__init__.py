@@ -1,4 +1,4 @@
-"""Where graphs live: in memory, in a file, in a database on disk, behind a SPARQL endpoint. One interface for all.
+"""Where graphs live: in memory, a file, a pipe, a database on disk, behind a SPARQL endpoint. One interface for all.
 
 What reads RDF is imported when it is first needed, since records that are at hand need none of it.
 """
@@ -11,19 +11,22 @@ if TYPE_CHECKING:
     from kg.store.endpoint import Endpoint
     from kg.store.file import File
     from kg.store.memory import Memory, graph_of
-    from kg.store.places import Store, knowledge_of, read, read_knowledge, store_at, write, write_knowledge
+    from kg.store.places import Store, knowledge_of, read, read_knowledge, read_to_ask, store_at, write, write_knowledge
+    from kg.store.stream import StandardInput
 
 _HOMES: Final = {
     "Database": "kg.store.database",
     "Endpoint": "kg.store.endpoint",
     "File": "kg.store.file",
     "Memory": "kg.store.memory",
+    "StandardInput": "kg.store.stream",
     "Store": "kg.store.places",
     "graph_of": "kg.store.memory",
     "is_database": "kg.store.database",
     "knowledge_of": "kg.store.places",
     "read": "kg.store.places",
     "read_knowledge": "kg.store.places",
+    "read_to_ask": "kg.store.places",
     "store_at": "kg.store.places",
     "write": "kg.store.places",
     "write_knowledge": "kg.store.places",
@@ -34,12 +37,14 @@ __all__ = [
     "Endpoint",
     "File",
     "Memory",
+    "StandardInput",
     "Store",
     "graph_of",
     "is_database",
     "knowledge_of",
     "read",
     "read_knowledge",
+    "read_to_ask",
     "store_at",
     "write",
     "write_knowledge",

@@ -18,6 +18,7 @@ from kg.files import write_folder_whole
 from kg.rdf.datatypes import KEPT_BY_STORES
 from kg.rdf.encode import statements
 from kg.rdf.oxigraph import add, fill, graph_on, location_of, store_of
+from kg.rdf.serialize import with_own_prefixes
 from kg.store.kept import keep
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Database:
             what = "holds no database of Oxigraph" if self.path.exists() else "does not exist"
             raise GraphError(f"cannot read graph {self.path}: the folder {what}")
         try:
-            return graph_on(pyoxigraph.Store.read_only(str(self.path)), self.path)
+            return with_own_prefixes(graph_on(pyoxigraph.Store.read_only(str(self.path)), self.path))
         except (OSError, RuntimeError, ValueError) as error:
             raise GraphError(f"cannot read graph {self.path}: {_one_line(error)}") from error
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
-from rdflib import BNode, Graph
+from rdflib import BNode, Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from kg.errors import EndpointError
+from kg.ontology import PROV
 from kg.rdf import syntax
+from kg.rdf.layout import prefixes_of
 from kg.rdf.oxigraph import from_oxigraph
+from kg.rdf.statements import base_among
 from kg.store.http import one_line, send
 from kg.store.push import push
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     Results = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | list[pyoxigraph.Quad]
 
 _TIMEOUT_S: Final = 300.0
+_SOON_S: Final = 5.0
 _JSON: Final = "application/sparql-results+json"
 _TRIPLES: Final = "application/n-triples"
 
@@ -72,6 +76,15 @@ class EndpointStore(SPARQLStore):  # type: ignore[misc, unused-ignore]
     def __init__(self, endpoint: Endpoint) -> None:
         super().__init__(endpoint.url)
         self.endpoint = endpoint
+        self._base: str | None = None
+        self._knows_base = False
+
+    def namespaces(self) -> Iterator[tuple[str, URIRef]]:
+        """Give the prefixes that follow from the base of the graph, which the service is asked for once."""
+        if not self._knows_base:
+            self._knows_base = True
+            self._base = _base_at(self.endpoint)
+        return ((prefix, URIRef(namespace)) for prefix, namespace in prefixes_of(self._base).items())
 
     def triples(  # type: ignore[override]
         self, triple: tuple[Node | None, Node | None, Node | None], context: Graph | None = None
@@ -98,3 +111,15 @@ class EndpointStore(SPARQLStore):  # type: ignore[misc, unused-ignore]
 
     def __len__(self, context: Graph | None = None) -> int:
         return sum(1 for _ in self.triples((None, None, None)))
+
+
+def _base_at(endpoint: Endpoint) -> str | None:
+    """Return the base of the graph behind an endpoint; None where it has none, or the service does not say so soon."""
+    pattern = f"?graph a <{PROV.Entity}>"
+    query = f"SELECT DISTINCT ?graph {{ {{ {pattern} }} UNION {{ GRAPH ?g {{ {pattern} }} }} }} LIMIT 2"
+    try:
+        found = endpoint.ask(query, min(endpoint.timeout_s, _SOON_S))
+    except EndpointError:  # whatever is wrong, the question itself will tell
+        return None
+    solutions = found if isinstance(found, pyoxigraph.QuerySolutions) else ()
+    return base_among(str(from_oxigraph(solution[0])) for solution in solutions)

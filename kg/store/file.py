@@ -15,8 +15,9 @@ from kg.files import write_whole
 from kg.rdf import serialize
 from kg.rdf.encode import statements
 from kg.rdf.formats import format_named, format_of, format_to_read
-from kg.rdf.oxigraph import graph_on, has_mark, read_into, store_of
+from kg.rdf.oxigraph import has_mark, read_into, store_of
 from kg.rdf.parse import parse
+from kg.rdf.serialize import with_own_prefixes
 from kg.store.memory import LARGE_KNOWLEDGE, graph_of
 
 if TYPE_CHECKING:
@@ -46,10 +47,9 @@ class File:
 
         """
         if not self._is_for_oxigraph(large):
-            return parse(self.path, self.format)
-        store = pyoxigraph.Store()
-        read_into(store, self.path, self.format or format_to_read(self.path))
-        return graph_on(store)
+            return with_own_prefixes(parse(self.path, self.format))
+        name = self.format or format_to_read(self.path)
+        return with_own_prefixes(read_into(pyoxigraph.Store(), self.path, name))
 
     def write(self, graph: Graph, large: int = LARGE_GRAPH) -> None:
         """Write a graph, whole or not at all; Turtle and TriG of ``large`` triples or more in Oxigraph as that does.

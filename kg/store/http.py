@@ -6,6 +6,7 @@ import base64
 import os
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException, InvalidURL
 from typing import TYPE_CHECKING, Final
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import EndpointError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from http.client import HTTPResponse
 
 # How a service that asks for it is told who we are: by its user and password, or by a token.
 USER: Final = "KG_ENDPOINT_USER"
@@ -42,6 +44,21 @@ def send(url: str, method: str, headers: Mapping[str, str], body: bytes | None, 
         EndpointError: If the service refuses it; a :class:`PassingError` where trying again may help.
 
     """
+    with _opened(url, method, headers, body, timeout_s) as response:
+        return Answer(response.headers.get_content_type(), response.read())
+
+
+@contextmanager
+def fetched(url: str, headers: Mapping[str, str], timeout_s: float) -> Iterator[HTTPResponse]:
+    """Give the answer to a GET as a file, to be read in a stream; errors as for :func:`send`."""
+    with _opened(url, "GET", headers, None, timeout_s) as response:
+        yield response
+
+
+@contextmanager
+def _opened(
+    url: str, method: str, headers: Mapping[str, str], body: bytes | None, timeout_s: float
+) -> Iterator[HTTPResponse]:
     if not url.lower().startswith(("http://", "https://")):
         raise EndpointError(f"{url} is no address of an endpoint: it begins with neither http:// nor https://")
     try:
@@ -49,7 +66,7 @@ def send(url: str, method: str, headers: Mapping[str, str], body: bytes | None, 
         for name, value in _credentials().items():
             request.add_unredirected_header(name, value)
         with _OPENER.open(request, timeout=timeout_s) as response:
-            return Answer(response.headers.get_content_type(), response.read())
+            yield response
     except urllib.error.HTTPError as error:
         raise _refusal(url, error) from error
     except (InvalidURL, ValueError) as error:

@@ -8,7 +8,7 @@ import pyoxigraph
 
 from kg.rdf.encode import encode, statements
 from kg.rdf.layout import prefixes_of
-from kg.rdf.oxigraph import fill, graph_on
+from kg.rdf.oxigraph import fill, graph_on, with_prefixes
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -47,7 +47,4 @@ def graph_of(knowledge: KnowledgeGraph, large: int = LARGE_KNOWLEDGE) -> Graph:
         return encode(knowledge)
     store = pyoxigraph.Store()
     fill(store, statements(knowledge).triples)
-    rdf = graph_on(store)
-    for prefix, namespace in prefixes_of(knowledge.base).items():
-        rdf.bind(prefix, namespace)
-    return rdf
+    return with_prefixes(graph_on(store), prefixes_of(knowledge.base))

@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from kg.graph.garbage import uncollected
 from kg.rdf.decode import decode
-from kg.rdf.oxigraph import location_of
+from kg.rdf.oxigraph import in_oxigraph, location_of, store_of
 from kg.store.database import Database, is_database
 from kg.store.endpoint import Endpoint
 from kg.store.file import File
 from kg.store.kept import kept
 from kg.store.memory import graph_of
+from kg.store.stream import STANDARD_INPUT, StandardInput
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
     from kg.graph.model import KnowledgeGraph
 
-# With one slash too: pathlib folds the slashes of a URL, and the command line hands over paths.
+# With one slash too: pathlib folds the slashes of a URL.
 _URL: Final = re.compile("(https?):/+", re.IGNORECASE)
 
 
@@ -52,13 +53,16 @@ def store_at(location: str | os.PathLike[str], format: str | None = None) -> Sto
     """Return the store that a location stands for.
 
     Args:
-        location: The URL of a SPARQL endpoint, the folder of a database (``news.oxigraph``), or a file.
+        location: The URL of a SPARQL endpoint, the folder of a database (``news.oxigraph``), a file, or ``-`` for
+            standard input.
         format: Of a file: ``turtle``, ``trig``, ``nquads``, ``ntriples`` or ``jsonld``; by default after the suffix.
 
     >>> type(store_at("news.ttl")).__name__, type(store_at("http://localhost:7878/query")).__name__
     ('File', 'Endpoint')
     """
     name = os.fspath(location)
+    if name == STANDARD_INPUT:
+        return StandardInput()
     if _URL.match(name):
         return Endpoint(_URL.sub(r"\1://", name, count=1))
     if format is None and is_database(name):
@@ -74,6 +78,20 @@ def read(location: str | os.PathLike[str]) -> Graph:
 
     """
     return store_at(location).read()
+
+
+def read_to_ask(location: str | os.PathLike[str]) -> Graph:
+    """Return the graph at a location where Oxigraph, or the endpoint, answers: whatever its size, one engine for all.
+
+    Raises:
+        GraphError: If there is none that can be read.
+
+    """
+    store = store_at(location)
+    if not isinstance(store, File | StandardInput):
+        return store.read()
+    found = store.read(large=0)
+    return in_oxigraph(found) if store_of(found) is None else found
 
 
 def read_knowledge(location: str | os.PathLike[str]) -> KnowledgeGraph:

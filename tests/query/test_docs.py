@@ -57,7 +57,7 @@ def test_the_page_quotes_the_article(page: str, record: DocumentRecord) -> None:
 
 def test_its_sparql_gives_the_answer_below_it(page: str, graph: rdflib.Graph) -> None:
     blocks = re.findall(r"```sparql\n(.*?)```\n\n```text\n(.*?)```", page, re.DOTALL)
-    assert len(blocks) == 3
+    assert len(blocks) == 4
     for query, answer in blocks:
         assert render(run(graph, query)) == answer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
@@ -11,14 +12,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rdflib import Graph
+from rdflib.compare import to_isomorphic
 
 from kg.errors import ConfigError, GraphError, InputError
+from kg.identifiers import Identifiers
 from kg.query import run
 from kg.rdf.decode import decode
 from kg.rdf.formats import FORMATS
 from kg.rdf.layout import prefixes_of
 from kg.rdf.oxigraph import store_of
-from kg.store import Database, Endpoint, File, Memory, graph_of, read, store_at, write, write_knowledge
+from kg.rdf.parse import parse_bytes
+from kg.store import Database, Endpoint, File, Memory, StandardInput, graph_of, read, store_at, write, write_knowledge
+from kg.store.file import LARGE_FILE
 from kg.store.memory import LARGE_KNOWLEDGE
 
 if TYPE_CHECKING:
@@ -50,6 +55,7 @@ PLACES = [
     ("HTTP://localhost:7878/query/", Endpoint),
     (Path("HTTPS:/example.org/sparql"), Endpoint),
     ("https://example.org/sparql", Endpoint),
+    ("-", StandardInput),
 ]
 
 
@@ -126,6 +132,62 @@ def test_knowledge_is_written_as_its_rdf_is(
 def test_knowledge_is_written_to_a_database(tmp_path: Path, knowledge: KnowledgeGraph, graph: Graph) -> None:
     write_knowledge(knowledge, tmp_path / "news.oxigraph")
     assert set(read(tmp_path / "news.oxigraph")) == set(graph)
+
+
+@pytest.mark.parametrize("name", ["news.ttl", "news.trig", "news.nq", "news.nt", "news.jsonld", "news.oxigraph"])
+def test_the_prefixes_of_a_graph_are_known(tmp_path: Path, knowledge: KnowledgeGraph, graph: Graph, name: str) -> None:
+    write(graph, tmp_path / name)
+    small = read(tmp_path / name)
+    store = store_at(tmp_path / name)
+    namespaces = Identifiers(knowledge.base).namespaces()
+    actor = knowledge.actors[0].iri.removeprefix(namespaces["actor"])
+    for found in (small, store.read(large=0) if isinstance(store, File) else small):
+        assert run(found, f"ASK {{ actor:{actor} a kg:Actor }}").boolean
+        assert {prefix: str(iri) for prefix, iri in found.namespaces()}.items() >= {
+            (kind, namespaces[kind]) for kind in ("actor", "event", "mention")
+        }
+
+
+def test_a_file_has_prefixes_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "mine.ttl"
+    path.write_text("@prefix mine: <https://example.org/> .\n@prefix kg: <urn:not-ours:> .\nmine:a a kg:b .", "utf-8")
+    for large in (0, LARGE_FILE):
+        found = File(path).read(large)
+        assert run(found, "ASK { mine:a ?p ?o }").boolean
+        assert not run(found, "ASK { ?s a kg:b }").boolean  # ours win
+
+
+PIPED = [
+    ("turtle", "@prefix a: <urn:a:> . a:b a:c [ a:d '{' ] ."),
+    ("ntriples", '<urn:a> <urn:b> "c\\" <urn:x> ."@en .\n<urn:a> <urn:b> <urn:c> .'),
+    ("trig", "@prefix a: <urn:a:> . a:g { a:b a:c 1 }"),
+    ("nquads", '# four\n<urn:a> <urn:b> "c" .\n_:a <urn:b> "c"^^<urn:d> <urn:g> .'),
+    ("jsonld", '\ufeff{ "@id": "urn:a", "urn:b": "c" }'),
+    ("jsonld", '[ {"@id": "urn:a", "urn:b": "c" } ]'),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), PIPED)
+@pytest.mark.parametrize("large", [0, LARGE_FILE])
+def test_a_graph_is_read_from_a_pipe(monkeypatch: pytest.MonkeyPatch, name: str, text: str, large: int) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    found = StandardInput().read(large)
+    assert (store_of(found) is not None) == (large == 0)
+    assert to_isomorphic(found) == to_isomorphic(parse_bytes(text.encode(), name))
+
+
+def test_a_pipe_is_refused_like_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    for text, message in [
+        ("", "cannot read graph stdin: it is empty"),
+        ("<urn:a> <urn:b> 1 .\nno graph", "stdin, line 2: no turtle graph"),
+        ('{"@id": ', "stdin, line 1: no jsonld graph"),
+    ]:
+        for large in (0, LARGE_FILE):
+            monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+            with pytest.raises(GraphError, match=message):
+                StandardInput().read(large)
+    with pytest.raises(InputError, match="it is there to be read"):
+        write(Graph(), "-")
 
 
 def test_a_large_broken_file_says_where(tmp_path: Path) -> None:
