@@ -87,7 +87,7 @@ def stats(
         with write_whole(output, "wb") as file:
             file.write(text.encode("utf-8", "backslashreplace"))
     if table_format in ("csv", "tsv"):
-        summarize(basis(figures), output)
+        note(basis(figures))
     if output is not None:
         summarize(f"written to {output}", output)
     if not figures.rows and not published and "undated" in dict(figures.basis.left_out):

@@ -61,6 +61,37 @@ def test_answers_are_data_frames(graph: rdflib.Graph) -> None:
     assert len(run(graph, "SELECT ?a { ?a kg:nothing ?b }").to_pandas()) == 0
 
 
+COLUMNS = [
+    ("1 UNDEF 3", "Int64"),
+    ("1.5 2 UNDEF", "float64"),
+    ("1e0 2.5 3", "float64"),
+    ("true UNDEF false", "boolean"),
+    ('"2015-11-24"^^xsd:date UNDEF "1066-10-14"^^xsd:date', "datetime64[us]"),
+    ('"2015-11-24"^^xsd:date "2015-11-24T10:00:00"^^xsd:dateTime UNDEF', "datetime64[us]"),
+    ('"2015-11-24T10:00:00Z"^^xsd:dateTime "2015-11-24T10:00:00+02:00"^^xsd:dateTime UNDEF', "datetime64[us, UTC]"),
+    ('"2015-11-24"^^xsd:date "2015-11-24T10:00:00Z"^^xsd:dateTime UNDEF', "object"),
+    ('1 "2015-11-24"^^xsd:date UNDEF', "object"),
+    ("1 true UNDEF", "object"),
+    ("9223372036854775808 1 UNDEF", "object"),
+    ('"2015"^^xsd:gYear UNDEF UNDEF', "object"),
+    ("UNDEF UNDEF UNDEF", "object"),
+]
+
+
+@pytest.mark.parametrize(("values", "kind"), COLUMNS)
+def test_columns_of_data_frames_have_types(graph: rdflib.Graph, values: str, kind: str) -> None:
+    pytest.importorskip("pandas")
+    frame = run(graph, f"SELECT ?x {{ VALUES ?x {{ {values} }} }}").to_pandas()
+    assert (len(frame), str(frame["x"].dtype), list(frame.columns)) == (3, kind, ["x"])
+    assert frame["x"].isna().sum() == values.count("UNDEF")
+
+
+def test_confidences_and_dates_can_be_reckoned_with(graph: rdflib.Graph) -> None:
+    pytest.importorskip("pandas")
+    kinds = load("leaders").run(graph).to_pandas().dtypes.astype(str).to_dict()
+    assert (kinds["confidence"], kinds["first"], kinds["last"]) == ("float64", "datetime64[us]", "datetime64[us]")
+
+
 def test_without_pandas_it_says_what_to_install(graph: rdflib.Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(MissingExtraError, match="pip install 'kg\\[analysis\\]'"):
