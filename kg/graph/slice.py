@@ -291,9 +291,7 @@ def _bound(text: str | None, name: str) -> dates.Period | None:
     if text is None:
         return None
     try:
-        if "/" in text:
-            raise ValueError(f"{text!r} is an interval; give a day, month or year")
-        return dates.period(text)
+        return dates.bound(text)
     except ValueError as error:
         raise ConfigError(f"{name}: {error}") from error
 
