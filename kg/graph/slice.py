@@ -298,7 +298,9 @@ def _bound(text: str | None, name: str) -> dates.Period | None:
 
 def _types(graph: KnowledgeGraph, given: Iterable[str]) -> frozenset[str]:
     own = {kind.name: kind.iri for kind in graph.custom_types}
-    names = _known(given, (*TYPES, *own), "type")
+    known = (*TYPES, *own)
+    folded = {name.casefold(): name for name in reversed(known)}
+    names = _known((name if name in known else folded.get(name.casefold(), name) for name in given), known, "type")
     return frozenset(name if name in TYPES else own[name] for name in names)
 
 

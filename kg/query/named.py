@@ -62,6 +62,11 @@ class NamedQuery:
     text: str
 
     @property
+    def actors(self) -> tuple[Parameter, ...]:
+        """The parameters that stand for actors."""
+        return tuple(each for each in self.parameters if each.type == "actor")
+
+    @property
     def subjects(self) -> tuple[str, ...]:
         """The variables of what each row is about, an event or a relation, which the answer leaves out."""
         head, _, where = self.text.partition("WHERE")

@@ -42,12 +42,14 @@ class Parameter:
         return not self.optional and self.default is None
 
     def read(self, graph: rdflib.Graph, value: object) -> Terms:
-        """Return the terms that ``value`` stands for in ``graph``.
+        """Return the terms that ``value`` stands for in ``graph``; a tuple of terms stands for itself.
 
         Raises:
             QueryError: it is no value of the parameter's type; the message says what is.
 
         """
+        if isinstance(value, tuple):
+            return value
         try:
             return TYPES[self.type](graph, str(value).strip())
         except QueryError as error:

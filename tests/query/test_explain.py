@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 import pytest
+import rdflib
 
 from kg.errors import MissingExtraError, QueryError
 from kg.query import explain, load, names, run
-
-if TYPE_CHECKING:
-    import rdflib
 
 
 def test_the_plan_is_told_with_how_much_fits_each_pattern(graph: rdflib.Graph) -> None:
@@ -21,6 +18,7 @@ def test_the_plan_is_told_with_how_much_fits_each_pattern(graph: rdflib.Graph) -
     lines = [line.strip() for line in text.splitlines()]
     assert lines[0] == "engine: rdflib"
     assert lines[1] == f"triples: {len(graph)}"
+    assert lines[2].startswith("query: SELECT ?a WHERE { ?a <")
     meeting = run(graph, "SELECT (COUNT(*) AS ?n) { ?a kg:meets ?b }").rows[0][0]
     assert f"?a kg:meets ?b   {meeting}" in lines
     assert {"optional", "filter", "exists", "match"} <= set(lines)
@@ -30,6 +28,15 @@ def test_the_plan_is_told_with_how_much_fits_each_pattern(graph: rdflib.Graph) -
 def test_a_path_is_told_without_a_number(graph: rdflib.Graph) -> None:
     (line,) = [each for each in explain(graph, "SELECT ?a { ?a kg:memberOf+ ?b }").splitlines() if "?a" in each[:6]]
     assert line.endswith(" ?b")
+
+
+def test_rdflib_too_is_shown_with_the_query_as_it_gets_it(graph: rdflib.Graph) -> None:
+    (line,) = [
+        each for each in load("most-active").explain(graph, {"limit": 7}).splitlines() if each.startswith("query: ")
+    ]
+    assert line.endswith(" LIMIT 7")
+    asked = explain(graph, "SELECT ?x { ?x a kg:Actor }", {"x": rdflib.URIRef("https://x.test/one")})
+    assert "VALUES (?x) { (<https://x.test/one>) }" in asked.splitlines()[2]
 
 
 def test_what_cannot_be_asked_cannot_be_explained(graph: rdflib.Graph) -> None:
