@@ -148,9 +148,7 @@ def _bound(text: str | None, name: str, *, start: bool) -> date | None:
     if text is None:
         return None
     try:
-        if "/" in text:
-            raise ValueError(f"{text!r} is an interval; give a day, month or year")
-        period = dates.period(text)
+        period = dates.bound(text)
     except ValueError as error:
         raise ConfigError(f"{name}: {error}") from error
     day = period.earliest if start else period.latest

@@ -14,6 +14,7 @@ from kg.analyse.communities import communities
 from kg.analyse.dyads import dyads
 from kg.analyse.figures import Figures
 from kg.analyse.scope import Scope, select
+from kg.analyse.tally import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +28,12 @@ _NAMED: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of a summary: under which heading it stands, of what it speaks, and what it says.
+    """One line of a summary: under which heading it stands, of what or whom it speaks, and what it says in words.
 
-    ``events`` and ``documents`` are those it rests on.
+    ``events`` and ``documents`` are those it rests on. The figures of ``value`` stand by themselves as well, None where
+    a line has none of the kind: ``share`` (0 to 1) of all events; ``done``, ``received``, ``net`` and ``partners`` of
+    an actor; ``net`` and ``mean`` of a dyad; ``size`` of a community; ``parts`` into which the network falls without a
+    broker; ``expected`` events before a sudden change.
     """
 
     section: str
@@ -37,6 +41,15 @@ class Fact:
     value: str
     events: int
     documents: int
+    share: float | None = None
+    done: int | None = None
+    received: int | None = None
+    net: float | None = None
+    mean: float | None = None
+    partners: int | None = None
+    size: int | None = None
+    parts: int | None = None
+    expected: float | None = None
 
 
 def summary(
@@ -71,15 +84,26 @@ def _events(graph: KnowledgeGraph, scope: Scope, actor: ActorNode | None) -> Ite
         by_type.setdefault(counted.event.type, []).append(counted.documents)
     common = Counter({kind: len(documents) for kind, documents in by_type.items()})
     for kind, count in sorted(common.items(), key=lambda item: (-item[1], item[0]))[:_TOP]:
-        share = f"{count / len(selection.events):.0%} of all events"
-        yield Fact("commonest events", kind, share, count, len(frozenset().union(*by_type[kind])))
+        share = count / len(selection.events)
+        documents = len(frozenset().union(*by_type[kind]))
+        yield Fact("commonest events", kind, f"{share:.0%} of all events", count, documents, share=rounded(share))
 
 
 def _actors(graph: KnowledgeGraph, scope: Scope, actor: ActorNode | None) -> Iterator[Fact]:
     for row in actors(graph, scope, actor).rows[:_TOP]:
         value = f"{row.done} done, {row.received} received, net {row.net:+g}, {row.partners} partner"
         value += "" if row.partners == 1 else "s"
-        yield Fact("most active actors", row.actor, value, row.events, row.documents)
+        yield Fact(
+            "most active actors",
+            row.actor,
+            value,
+            row.events,
+            row.documents,
+            done=row.done,
+            received=row.received,
+            net=row.net,
+            partners=row.partners,
+        )
 
 
 def _dyads(graph: KnowledgeGraph, scope: Scope, actor: ActorNode | None) -> Iterator[Fact]:
@@ -92,18 +116,18 @@ def _dyads(graph: KnowledgeGraph, scope: Scope, actor: ActorNode | None) -> Iter
 
 def _dyad(section: str, row: Dyad) -> Fact:
     value = f"net {row.net:+g}, mean {row.mean:+.1f}"
-    return Fact(section, f"{row.one} - {row.other}", value, row.events, row.documents)
+    return Fact(section, f"{row.one} - {row.other}", value, row.events, row.documents, net=row.net, mean=row.mean)
 
 
 def _groups(graph: KnowledgeGraph, scope: Scope, actor: ActorNode | None) -> Iterator[Fact]:
     for group in communities(graph, scope, actor).rows[:_TOP]:
         names = ", ".join(group.actors[:_NAMED])
         more = f" and {group.size - _NAMED} more" if group.size > _NAMED else ""
-        what = f"{group.size} actors"
-        yield Fact("communities", what, f"{names}{more}", group.events, group.documents)
+        value = f"{group.size} actors"
+        yield Fact("communities", f"{names}{more}", value, group.events, group.documents, size=group.size)
     for broker in brokers(graph, scope, actor).rows[:_TOP]:
         value = f"without it, its part of the network falls into {broker.parts}"
-        yield Fact("brokers", broker.actor, value, broker.events, broker.documents)
+        yield Fact("brokers", broker.actor, value, broker.events, broker.documents, parts=broker.parts)
 
 
 def _misfits(graph: KnowledgeGraph, scope: Scope, actor: ActorNode | None, by: str) -> Iterator[Fact]:
@@ -112,4 +136,5 @@ def _misfits(graph: KnowledgeGraph, scope: Scope, actor: ActorNode | None, by: s
         yield Fact("triads out of balance", names, triad.kind, triad.events, triad.documents)
     for change in sorted(changes(graph, by, scope, actor).rows, key=lambda row: (row.q, row.begin))[:_TOP]:
         value = f"{change.direction} of {change.subject} in {change.period}: {change.expected:g} expected"
-        yield Fact("sudden changes", f"{change.one} - {change.other}", value, change.events, change.documents)
+        pair = f"{change.one} - {change.other}"
+        yield Fact("sudden changes", pair, value, change.events, change.documents, expected=change.expected)

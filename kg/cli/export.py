@@ -48,11 +48,11 @@ def export(graph: str, output: Path | None, name: str | None) -> None:
     """
     from kg.api import Graph
     from kg.cli.terminal import emit, summarize
-    from kg.export import format_of, text
+    from kg.export import text
 
     if name is None and output is None:
         raise click.UsageError("say which --format to export", click.get_current_context())
-    chosen = name or format_of(output or "")
+    chosen = name or _format_of(output or Path())
     _check(chosen, output)
     read = Graph.read(graph)
     if output is None:
@@ -60,6 +60,21 @@ def export(graph: str, output: Path | None, name: str | None) -> None:
         return
     read.export(output, chosen)
     summarize(f"written to {output}", output)
+
+
+def _format_of(output: Path) -> str:
+    """Return the format that the suffix of a file stands for.
+
+    Raises:
+        ConfigError: It stands for none; of one of RDF, the message says which command writes it.
+    """
+    from kg.errors import ConfigError
+    from kg.export import format_of
+    from kg.rdf.formats import FORMATS as RDF_FORMATS
+
+    if any(output.suffix.lower() in known.suffixes for known in RDF_FORMATS):
+        raise ConfigError(f"{output.name}: a graph is written as RDF by kg merge GRAPH -o {output.name}")
+    return format_of(output)
 
 
 def _check(chosen: str, output: Path | None) -> None:

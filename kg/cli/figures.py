@@ -17,19 +17,21 @@ if TYPE_CHECKING:
 
 _GAP: Final = "  "
 _WIDTH: Final = 100
-_WHAT_WIDTH: Final = 44
+_LEAST_NAME: Final = 12
 
 
 def render(figures: Figures[Any], table_format: str, width: int | None = None) -> str:
     """Return the figures as ``table``, ``csv``, ``tsv`` or ``json``, ending with a newline.
 
-    The table leaves out IRIs and says below what the figures rest on; so does JSON beside the rows.
+    The table leaves out IRIs and says below what the figures rest on; so does JSON beside the rows. Every row of CSV
+    and TSV ends with the window that was asked for. ``width`` is that of a terminal, to which long names of a summary
+    are cut; without one nothing is.
     """
     if table_format == "json":
         return _json(figures)
     if table_format in ("csv", "tsv"):
         return _separated(figures, table_format)
-    return _people(figures, width or _WIDTH)
+    return _people(figures, width)
 
 
 def basis(figures: Figures[Any]) -> str:
@@ -39,8 +41,8 @@ def basis(figures: Figures[Any]) -> str:
     return rests_on(figures.basis)
 
 
-def _people(figures: Figures[Any], width: int) -> str:
-    rests = [line for words in (basis(figures), *figures.notes) for line in textwrap.wrap(words, width)]
+def _people(figures: Figures[Any], width: int | None) -> str:
+    rests = [line for words in (basis(figures), *figures.notes) for line in textwrap.wrap(words, width or _WIDTH)]
     body = _sections(figures, width) if "section" in figures.columns else _table(figures)
     return "\n".join([*body, "", *rests]) + "\n"
 
@@ -63,17 +65,18 @@ def _table(figures: Figures[Any]) -> list[str]:
     return [line(columns), *map(line, cells)] if cells else ["nothing to report"]
 
 
-def _sections(figures: Figures[Any], width: int) -> list[str]:
+def _sections(figures: Figures[Any], width: int | None) -> list[str]:
     from rich.cells import cell_len, set_cell_size
 
     lines: list[str] = []
     for section, rows in groupby(figures.rows, key=lambda row: row.section):
-        facts = [(_cell(row.what, ""), _cell(row.value, ""), _rests(row)) for row in rows]
-        room = min(max(cell_len(what) for what, *_ in facts), _WHAT_WIDTH)
+        facts = [(_cell(row.what, ""), f"{_cell(row.value, '')} ({_rests(row)})") for row in rows]
+        room = max(cell_len(what) for what, _ in facts)
+        if width is not None:
+            said = max(cell_len(value) for _, value in facts)
+            room = min(room, max(width - said - 2 * len(_GAP), _LEAST_NAME))
         lines += [*([""] if lines else []), section.upper()]
-        for what, value, rests in facts:
-            shown = _cut(value, width - room - len(rests) - 7)
-            lines.append(f"  {set_cell_size(what, room)}  {shown} ({rests})")
+        lines += [f"{_GAP}{set_cell_size(_cut(what, room), room)}{_GAP}{value}" for what, value in facts]
     return lines or ["nothing to report"]
 
 
@@ -84,13 +87,15 @@ def _rests(row: Any) -> str:
 
 
 def _cut(text: str, width: int) -> str:
+    """Return a name, or names, in so many cells: cut in the middle, so that of a pair something of both is left."""
     from rich.cells import cell_len
 
-    if cell_len(text) <= width or width < 2:
+    if cell_len(text) <= width:
         return text
-    while cell_len(text) >= width:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    begin, end = text[: len(text) // 2], text[len(text) // 2 :]
+    while cell_len(begin) + cell_len(end) >= width:
+        begin, end = (begin[:-1], end) if cell_len(begin) > cell_len(end) else (begin, end[1:])
+    return f"{begin.rstrip()}…{end.lstrip()}"
 
 
 def _cell(value: object, between: str) -> str:
@@ -113,8 +118,9 @@ def _separated(figures: Figures[Any], table_format: str) -> str:
     out = io.StringIO()
     tabs = table_format == "tsv"
     writer = csv.writer(out, delimiter="\t" if tabs else ",", lineterminator="\n" if tabs else "\r\n")
-    writer.writerow(figures.columns)
-    writer.writerows([_plain(value) for value in row.values()] for row in figures.dicts())
+    asked = {"since": figures.basis.since, "until": figures.basis.until}
+    writer.writerow([*figures.columns, *asked])
+    writer.writerows([_plain(value) for value in (row | asked).values()] for row in figures.dicts())
     return _encodable(out.getvalue())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -11,7 +11,11 @@ from kg.cli import options
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.api import PlotKind
+    from kg.api import Graph, PlotKind
+
+
+# Kinds that count events themselves; the others draw the part of the graph that lies in a window.
+COUNTING: Final = ("heatmap", "series", "map")
 
 
 @click.command(
@@ -73,24 +77,63 @@ def plot(
 
     A network shows who does what to whom, a timeline what happened when, an ego network (--actor, --hops) what
     surrounds an actor, a heat map how every two actors get on, a series (--actor, --with, --by) conflict and
-    cooperation over time, and a map where it happened. --since, --until, --include and --published go with heat maps,
-    series and maps.
+    cooperation over time, and a map where it happened. --include goes with heat maps, series and maps; of the others,
+    --since and --until draw what 'kg slice' keeps.
     """
     from kg.api import Graph
-    from kg.cli.terminal import summarize
+    from kg.cli.terminal import summarize, tell_taken
+    from kg.graph.names import taken_for_one
 
-    chosen = {"--since": since, "--until": until, "--include": include, "--published": published}
-    scoped = [name for name, value in chosen.items() if value]
-    own = {"--with": (partner, "series"), "--by": (by, "series"), "--hops": (hops, "ego")}
-    stray = [name for name, (value, of) in own.items() if value is not None and kind != of]
-    stray += ["--most"] if most is not None and kind == "series" else []
-    stray += scoped if kind not in ("heatmap", "series", "map") else []
-    if stray:
-        raise click.UsageError(f"{stray[0]} does not go with --kind {kind}", click.get_current_context())
+    _check(kind, partner, by, hops, most, include)
+    window = since is not None or until is not None
+    counts = kind in COUNTING
+    if published and not window and not counts:
+        raise click.UsageError("--published goes with --since or --until", click.get_current_context())
+    whole = drawn = Graph.read(graph)
+    named = actor
     scope = None
-    if scoped:
+    if window and not counts:
+        drawn, actor = _within(whole, since, until, published, actor)
+    elif window or include or published:
         from kg.analyse.scope import Scope
 
         scope = Scope(since=since, until=until, include=include, published=published)
-    Graph.read(graph).plot(output, actor=actor, kind=kind, partner=partner, hops=hops, by=by, scope=scope, most=most)
+    drawn.plot(output, actor=actor, kind=kind, partner=partner, hops=hops, by=by, scope=scope, most=most)
+    tell_taken(taken_for_one(whole.records, name) for name in (named, partner) if name is not None)
     summarize(f"written to {output}", output)
+
+
+def _check(
+    kind: PlotKind, partner: str | None, by: str | None, hops: int | None, most: int | None, include: tuple[str, ...]
+) -> None:
+    """Refuse options that a kind of picture does not take."""
+    own = {"--with": (partner, "series"), "--by": (by, "series"), "--hops": (hops, "ego")}
+    stray = [name for name, (value, of) in own.items() if value is not None and kind != of]
+    stray += ["--most"] if most is not None and kind == "series" else []
+    context = click.get_current_context()
+    if stray:
+        raise click.UsageError(f"{stray[0]} does not go with --kind {kind}", context)
+    if include and kind not in COUNTING:
+        raise click.UsageError(f"--include goes with --kind {', '.join(COUNTING)}; others draw it in any case", context)
+
+
+def _within(
+    graph: Graph, since: str | None, until: str | None, published: bool, actor: str | None
+) -> tuple[Graph, str | None]:
+    """Return the part of a graph that lies in a window, and the IRI of the actor.
+
+    Raises:
+        ConfigError: The graph has no such actor, nothing with it lies in the window, or a bound is no date.
+    """
+    from kg.cli.terminal import note
+    from kg.errors import ConfigError
+    from kg.graph.names import find_actor
+
+    centre = find_actor(graph.records, actor) if actor is not None else None
+    part = graph.slice(since=since, until=until, published=published)
+    hint = "" if published else "with --published, events without a date count on the day their first document appeared"
+    if centre is not None and centre.iri not in {node.iri for node in part.actors}:
+        raise ConfigError(f"nothing with {centre.name} lies in the window" + (f"; {hint}" if hint else ""))
+    if not part.events and hint:
+        note(f"kg: {hint}")
+    return part, centre.iri if centre else None

@@ -57,7 +57,7 @@ def query(
     SPARQL, a file of it, or one of the queries that ship with kg. The usual prefixes (kg:, plover:, sem:, rdfs: ...)
     and those of the graph (actor:, event: ...) are known.
     """
-    from kg.cli.terminal import emit, note, one_line, stdout_width
+    from kg.cli.terminal import emit, note, one_line, stdout_width, tell_taken
     from kg.query import Asked, load, render, undefined
 
     context = click.get_current_context()
@@ -78,7 +78,9 @@ def query(
     if explained:
         answer = asked.explained(timeout)
     else:
-        answer = render(asked.answer(timeout), table_format, width=stdout_width())
+        table, taken = asked.answer(timeout)
+        answer = render(table, table_format, width=stdout_width())
+        tell_taken(taken)
     for wrong in undefined(asked.sparql) if asked.sparql else ():
         note(f"kg: {one_line(wrong)}")
     emit(answer)

@@ -73,10 +73,12 @@ def slice(  # noqa: A001 (the command's own name)
     from kg.api import Graph
     from kg.cli.graphs import check_format, deliver
     from kg.cli.summary import of_graph
-    from kg.cli.terminal import summarize
+    from kg.cli.terminal import summarize, tell_taken
+    from kg.graph.names import taken_for
 
     check_format(output, rdf_format)
-    part = Graph.read(graph).slice(
+    whole = Graph.read(graph)
+    part = whole.slice(
         actor=actors,
         since=since,
         until=until,
@@ -89,3 +91,4 @@ def slice(  # noqa: A001 (the command's own name)
     )
     deliver(part.records, output, rdf_format)
     summarize(of_graph(part.records, [output] if output else []), output)
+    tell_taken(taken_for(whole.records, name) for name in (*actors, *asserted_by))

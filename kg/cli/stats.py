@@ -71,13 +71,14 @@ def stats(
     from kg.analyse import Scope
     from kg.api import Graph
     from kg.cli.figures import basis, render
-    from kg.cli.terminal import emit, note, stdout_width, summarize
+    from kg.cli.terminal import emit, note, stdout_width, summarize, tell_taken
     from kg.files import write_whole
-    from kg.graph.names import find_actor
+    from kg.graph.names import find_actor, taken_for_one
 
     _check(measure, by, actor, partner)
     records = Graph.read(graph).records
     centre, other = (find_actor(records, name) if name is not None else None for name in (actor, partner))
+    tell_taken(taken_for_one(records, name) for name in (actor, partner) if name is not None)
     scope = Scope(since=since, until=until, include=include, published=published)
     figures = _reckon(measure, records, by, scope, centre, other)
     text = render(figures, table_format, stdout_width() if output is None else None)
@@ -87,7 +88,7 @@ def stats(
         with write_whole(output, "wb") as file:
             file.write(text.encode("utf-8", "backslashreplace"))
     if table_format in ("csv", "tsv"):
-        summarize(basis(figures), output)
+        note(basis(figures))
     if output is not None:
         summarize(f"written to {output}", output)
     if not figures.rows and not published and "undated" in dict(figures.basis.left_out):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 Thing = TypeVar("Thing")
@@ -37,6 +37,12 @@ def complain(message: str) -> None:
 def note(message: str) -> None:
     """Say something on standard error."""
     click.echo(message, err=True)
+
+
+def tell_taken(sentences: Iterable[str]) -> None:
+    """Say on standard error whom names were taken for; empty sentences are passed over."""
+    for words in filter(None, sentences):
+        note(f"kg: {one_line(words)}")
 
 
 def one_line(message: str) -> str:

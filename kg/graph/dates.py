@@ -50,6 +50,17 @@ def period(text: str) -> Period:
     return Period(earliest, latest)
 
 
+def bound(text: str) -> Period:
+    """Return the days that the first or last day, month or year of a window covers.
+
+    Raises:
+        ValueError: If ``text`` is none of these.
+    """
+    if "/" in text:
+        raise ValueError(f"{text!r} is an interval; give a day, month or year")
+    return period(text)
+
+
 @lru_cache(_KNOWN)
 def published(text: str) -> str:
     """Return the day or moment of a publication as XML Schema writes it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
@@ -10,7 +11,7 @@ from kg.errors import ConfigError
 from kg.identifiers import Identifiers, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.graph.model import ActorNode, KnowledgeGraph, PlaceNode
 
@@ -26,10 +27,49 @@ def bearers(graph: KnowledgeGraph, name: str) -> tuple[str, ...]:
     Raises:
         ConfigError: Nobody in the graph bears the name; the message gives names that come near.
     """
-    for labels in (_labels(graph.actors), _publishers(graph), _labels(graph.places)):
+    for _, labels in _kinds(graph):
         if found := _bearing(labels, name):
             return found
     raise _unknown(graph, name)
+
+
+def taken_for(graph: KnowledgeGraph, name: str) -> str:
+    """Say whom :func:`bearers` takes a name for; "" where it is an IRI, or what one actor is mainly called."""
+    called = {node.iri: node.name for node in graph.named}
+    for kind, labels in _kinds(graph):
+        if found := _bearing(labels, name):
+            is_iri = name.strip().strip("<>") in found
+            return "" if is_iri else told(name, kind, [called.get(iri, name) for iri in found])
+    return ""
+
+
+def taken_for_one(graph: KnowledgeGraph, name: str) -> str:
+    """Say whom :func:`find_actor` takes a name for; "" where it is an IRI, or what that actor is mainly called."""
+    actor = find_actor(graph, name)
+    return "" if actor.iri == name.strip().strip("<>") else told(name, "actor", [actor.name])
+
+
+def told(name: str, kind: str, taken: Sequence[str]) -> str:
+    """Say whom a name was taken for; "" where it is what one actor is mainly called.
+
+    Args:
+        name: The name.
+        kind: ``actor``, ``publisher`` or ``place``.
+        taken: What those are mainly called that bear it.
+
+    >>> told("Solberg", "actor", ["Henrik Solberg"])
+    "'Solberg' is taken for Henrik Solberg"
+    """
+    if kind == "actor" and [fold(one) for one in taken] == [fold(name)]:
+        return ""
+    said = " and ".join(sorted(taken))
+    return f"{name!r} is taken for {said if kind == 'actor' else f'the {kind} {said}, as no actor has the name'}"
+
+
+def _kinds(graph: KnowledgeGraph) -> Iterator[tuple[str, Iterator[tuple[str, str]]]]:
+    yield "actor", _labels(graph.actors)
+    yield "publisher", _publishers(graph)
+    yield "place", _labels(graph.places)
 
 
 def _unknown(graph: KnowledgeGraph, name: str) -> ConfigError:
@@ -47,6 +87,11 @@ def find_actor(graph: KnowledgeGraph, wanted: str) -> ActorNode:
     """
     known = {actor.iri: actor for actor in graph.actors}
     found = [known[iri] for iri in _bearing(_labels(graph.actors), wanted)]
+    if not found and _bearing(_labels(graph.places), wanted):
+        raise ConfigError(
+            f"no actor is named {wanted!r} in the graph, but a place is: "
+            f"take what happens there with kg slice --actor {shlex.quote(wanted)}, and ask that"
+        )
     if not found:
         raise _unknown(graph, wanted)
     ties = Counter(end for edge in graph.relations for end in (edge.source, edge.target))

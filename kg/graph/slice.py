@@ -291,16 +291,16 @@ def _bound(text: str | None, name: str) -> dates.Period | None:
     if text is None:
         return None
     try:
-        if "/" in text:
-            raise ValueError(f"{text!r} is an interval; give a day, month or year")
-        return dates.period(text)
+        return dates.bound(text)
     except ValueError as error:
         raise ConfigError(f"{name}: {error}") from error
 
 
 def _types(graph: KnowledgeGraph, given: Iterable[str]) -> frozenset[str]:
     own = {kind.name: kind.iri for kind in graph.custom_types}
-    names = _known(given, (*TYPES, *own), "type")
+    known = (*TYPES, *own)
+    folded = {name.casefold(): name for name in reversed(known)}
+    names = _known((name if name in known else folded.get(name.casefold(), name) for name in given), known, "type")
     return frozenset(name if name in TYPES else own[name] for name in names)
 
 

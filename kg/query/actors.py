@@ -9,12 +9,15 @@ import rdflib
 from rdflib.namespace import RDF, RDFS, SKOS
 
 from kg.errors import QueryError
+from kg.graph.names import told
 from kg.identifiers import fold
 from kg.ontology import KG, PROV, super_classes
 from kg.query.engine import is_elsewhere, run_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from rdflib.term import Node
 
 _NAMES: Final = (RDFS.label, SKOS.prefLabel, SKOS.altLabel)
 _KINDS: Final = (KG.Actor, PROV.Organization, KG.Place)
@@ -36,7 +39,7 @@ def actors_named(graph: rdflib.Graph, name: str) -> tuple[rdflib.URIRef, ...]:
         QueryError: nobody in the graph bears the name; the message lists names that come near.
 
     """
-    if "://" in name or name.startswith(("<", "urn:")):
+    if _is_iri(name):
         return (_known(graph, rdflib.URIRef(name.strip("<>"))),)
     wanted = fold(name)
     for kind in _KINDS:
@@ -44,6 +47,24 @@ def actors_named(graph: rdflib.Graph, name: str) -> tuple[rdflib.URIRef, ...]:
         if found:
             return tuple(sorted(found))
     raise QueryError(f"no actor is named {name!r} in the graph; {_near(graph, wanted)}")
+
+
+def taken_for(graph: rdflib.Graph, name: str, found: Iterable[Node]) -> str:
+    """Say whom :func:`actors_named` took a name for, ``found``; "" where it is an IRI or one actor's main name."""
+    iris = tuple(found)
+    if _is_iri(name):
+        return ""
+    called = (graph.value(iri, SKOS.prefLabel) or graph.value(iri, RDFS.label) for iri in iris)
+    return told(name, _kind(graph, iris[0]), [str(label or name) for label in called])
+
+
+def _kind(graph: rdflib.Graph, iri: Node) -> str:
+    known = {KG.Actor: "actor", KG.Place: "place"}
+    return next((word for kind, word in known.items() if (iri, RDF.type, kind) in graph), "publisher")
+
+
+def _is_iri(name: str) -> bool:
+    return "://" in name or name.startswith(("<", "urn:"))
 
 
 def _known(graph: rdflib.Graph, iri: rdflib.URIRef) -> rdflib.URIRef:

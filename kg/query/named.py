@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 FOLDER: Final = "queries"
 _SUFFIX: Final = ".rq"
 _LIMIT: Final = "limit"
+_WINDOW: Final = ("since", "until")
 _PARAMETER: Final = re.compile(
     r"parameter (?P<name>\w+): (?P<type>[\w-]+)(?P<optional>\?)?(?: = (?P<default>\S+))? - (?P<description>.+)"
 )
@@ -59,6 +60,11 @@ class NamedQuery:
     parameters: tuple[Parameter, ...]
     example: tuple[tuple[str, str], ...]
     text: str
+
+    @property
+    def actors(self) -> tuple[Parameter, ...]:
+        """The parameters that stand for actors."""
+        return tuple(each for each in self.parameters if each.type == "actor")
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -135,7 +141,9 @@ class NamedQuery:
         if missing:
             raise QueryError(f"query {self.name} needs a value for {', '.join(missing)}: {self._usage()}")
         values = {name: arguments.get(name, parameter.default) for name, parameter in known.items()}
-        return {name: known[name].read(graph, value) for name, value in values.items() if value is not None}
+        terms = {name: known[name].read(graph, value) for name, value in values.items() if value is not None}
+        _check_window(terms)
+        return terms
 
     def _usage(self) -> str:
         wanted = ", ".join(f"{each.name} ({each.description})" for each in self.parameters if each.required)
@@ -196,6 +204,12 @@ def parse_named(name: str, text: str) -> NamedQuery:
         example=tuple(_argument(name, word) for word in shlex.split(examples[0])),
         text="\n".join(lines[len(header) :]).strip() + "\n",
     )
+
+
+def _check_window(terms: Mapping[str, Terms]) -> None:
+    (first,), (last,) = (terms.get(name) or (None,) for name in _WINDOW)
+    if first is not None and last is not None and str(first) > str(last):
+        raise QueryError(f"the window ends on {last}, before it begins on {first}")
 
 
 def _parameter(query: str, line: str) -> Parameter:

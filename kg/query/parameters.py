@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 from typing import Final, TypeAlias
 
@@ -14,6 +13,7 @@ from rdflib.namespace import XSD
 
 from kg import ontology
 from kg.errors import QueryError
+from kg.graph import dates
 from kg.ontology import PLOVER
 from kg.query.actors import actors_named
 from kg.query.table import Term
@@ -42,12 +42,14 @@ class Parameter:
         return not self.optional and self.default is None
 
     def read(self, graph: rdflib.Graph, value: object) -> Terms:
-        """Return the terms that ``value`` stands for in ``graph``.
+        """Return the terms that ``value`` stands for in ``graph``; a tuple of terms stands for itself.
 
         Raises:
             QueryError: it is no value of the parameter's type; the message says what is.
 
         """
+        if isinstance(value, tuple):
+            return value
         try:
             return TYPES[self.type](graph, str(value).strip())
         except QueryError as error:
@@ -77,13 +79,22 @@ def _event_type(_graph: rdflib.Graph, value: str) -> Terms:
 
 
 def _date(_graph: rdflib.Graph, value: str) -> Terms:
+    return _day(_bound(value).earliest)
+
+
+def _end_date(_graph: rdflib.Graph, value: str) -> Terms:
+    return _day(_bound(value).latest)
+
+
+def _bound(value: str) -> dates.Period:
     try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise ValueError(value)
-        date.fromisoformat(value)
+        return dates.bound(value)
     except ValueError as error:
-        raise QueryError(f"{value!r} is no date; write it as 2015-11-24") from error
-    return (rdflib.Literal(value, datatype=XSD.date),)
+        raise QueryError(str(error)) from error
+
+
+def _day(day: str | None) -> Terms:
+    return (rdflib.Literal(day, datatype=XSD.date),)
 
 
 def _integer(_graph: rdflib.Graph, value: str) -> Terms:
@@ -97,6 +108,7 @@ TYPES: Final[Mapping[str, Reader]] = {
     "property": _property,
     "event-type": _event_type,
     "date": _date,
+    "end-date": _end_date,
     "integer": _integer,
 }
 

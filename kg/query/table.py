@@ -9,6 +9,7 @@ import rdflib
 from rdflib.term import Identifier
 
 from kg.errors import MissingExtraError
+from kg.query.frame import column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +74,8 @@ class Table:
     def to_pandas(self) -> pandas.DataFrame:
         """Return a data frame of Python values, missing where a column is unbound; of an ASK, a frame of one cell.
 
+        A column has a type of pandas where all its values do: see :func:`kg.query.frame.column`.
+
         Raises:
             MissingExtraError: pandas is not installed.
 
@@ -84,7 +87,8 @@ class Table:
         if self.kind == "ask":
             return pandas.DataFrame({"answer": [bool(self)]})
         rows = [[None if term is None else _python(term) for term in row] for row in self.rows]
-        return pandas.DataFrame(rows, columns=list(self.columns))
+        frame = pandas.DataFrame({place: column([row[place] for row in rows]) for place in range(len(self.columns))})
+        return frame.set_axis(list(self.columns), axis="columns")
 
 
 def _python(term: Term) -> object:

@@ -44,3 +44,14 @@ def test_a_summary(quarrel: KnowledgeGraph) -> None:
     ]
     hostile = next(row for row in rows if row.section == "most hostile dyads")
     assert (hostile.what, hostile.value, hostile.events) == ("Arland - Borland", "net -14, mean -4.7", 3)
+    assert (hostile.net, hostile.mean, hostile.done) == (-14.0, -4.6667, None)
+
+
+def test_the_figures_of_a_summary_stand_by_themselves(quarrel: KnowledgeGraph) -> None:
+    rows = summary(quarrel).rows
+    active = next(row for row in rows if row.what == "Arland")
+    assert active.value == "1 done, 3 received, net -4, 2 partners"
+    assert (active.done, active.received, active.net, active.partners) == (1, 3, -4.0, 2)
+    friends = next(row for row in rows if row.section == "communities")
+    assert (friends.what, friends.value, friends.size) == ("Arland, Borland, Corland", "3 actors", 3)
+    assert sum(row.share or 0 for row in rows if row.section == "commonest events") == pytest.approx(5 / 6, abs=0.001)

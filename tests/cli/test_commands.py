@@ -109,6 +109,7 @@ def test_query_tells_of_terms_that_nobody_defined(kg: Kg, graph: Path) -> None:
 def test_query_by_name_and_from_a_file(kg: Kg, graph: Path) -> None:
     met = kg("query", graph.name, "--name", "who-met-whom", "--param", "actor=Solberg")
     assert "Katla Jónsdóttir" in met.stdout
+    assert met.stderr == "kg: 'Solberg' is taken for Henrik Solberg\n"
     (graph.parent / "question.rq").write_text("ASK { ?a kg:meets ?b }", encoding="utf-8")
     assert kg("query", graph.name, "--file", "question.rq", "--format", "csv").stdout.strip() == "true"
 
@@ -119,6 +120,44 @@ def test_plot(kg: Kg, graph: Path, kind: str, name: str, beginning: bytes) -> No
     result = kg("plot", graph.name, "-o", name, "--kind", kind, "--actor", "Norway")
     assert (result.returncode, result.stdout, result.stderr) == (0, "", f"written to {name}\n")
     assert (graph.parent / name).read_bytes().startswith(beginning)
+
+
+def test_query_says_whom_a_name_was_taken_for(kg: Kg, graph: Path) -> None:
+    question = "SELECT ?what { ?event kg:participant ?who ; rdfs:label ?what }"
+    oslo = kg("query", graph.name, question, "--actor", "?who=Oslo", "--timeout", "60")
+    assert (oslo.returncode, oslo.stdout) == (0, "what\n")
+    assert oslo.stderr == "kg: 'Oslo' is taken for the place Oslo, as no actor has the name\n"
+    assert kg("query", graph.name, question, "--actor", "who=norway").stderr == ""
+
+
+@pytest.mark.parametrize("kind", ["network", "timeline", "ego"])
+def test_plot_of_a_window_is_that_of_the_slice(kg: Kg, graph: Path, kind: str) -> None:
+    window, actor = ("--since", "2024-03", "--until", "2024-03-31"), ("--kind", kind, "--actor", "Solberg")
+    assert kg("slice", graph.name, *window, "-o", "march.ttl").returncode == 0
+    drawn = kg("plot", graph.name, "-o", "a.svg", *window, *actor)
+    assert (drawn.returncode, drawn.stderr) == (0, "kg: 'Solberg' is taken for Henrik Solberg\nwritten to a.svg\n")
+    assert kg("plot", "march.ttl", "-o", "b.svg", *actor).returncode == 0
+    assert (graph.parent / "a.svg").read_bytes() == (graph.parent / "b.svg").read_bytes()
+
+
+WINDOWS = [
+    (["--since", "2025", "--actor", "Norway"], "nothing with Norway lies in the window; with --published, events"),
+    (["--since", "then"], "since: 'then' is no date"),
+    (["--include", "planned"], "--include goes with --kind heatmap, series, map; others draw it in any case"),
+    (["--published"], "--published goes with --since or --until"),
+    (
+        ["--actor", "Oslo"],
+        "no actor is named 'Oslo' in the graph, but a place is: take what happens there with kg slice",
+    ),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), WINDOWS)
+def test_what_cannot_be_drawn(kg: Kg, graph: Path, arguments: list[str], message: str) -> None:
+    result = kg("plot", graph.name, "-o", "a.svg", *arguments)
+    assert (result.returncode, result.stdout, len(result.stderr.splitlines())) == (2, "", 1)
+    assert message in result.stderr
+    assert not (graph.parent / "a.svg").exists()
 
 
 def test_validate(kg: Kg, graph: Path) -> None:

@@ -45,6 +45,7 @@ def test_export_to_standard_output(kg: Kg, graph: Path) -> None:
 EXPORTS = [
     (["graph.ttl"], "say which --format to export"),
     (["graph.ttl", "-o", "graph.xyz"], "graph.xyz: say which format to export, one of graphml"),
+    (["graph.ttl", "-o", "a.jsonld"], "a.jsonld: a graph is written as RDF by kg merge GRAPH -o a.jsonld"),
     (["graph.ttl", "--format", "csv"], "--format csv makes several files: give -o a folder"),
     (["graph.ttl", "--format", "csv", "-o", "graph.ttl"], "--format csv makes several files: give -o a folder"),
     (["graph.ttl", "--format", "gexf", "-o", "."], "--format gexf makes one file, and . is a folder"),
@@ -72,6 +73,7 @@ def test_slice_in_every_format(kg: Kg, graph: Path, name: str) -> None:
     result = kg("slice", graph.name, "--actor", "solberg", "--type", "CONSULT", "-o", name)
     assert (result.returncode, result.stdout) == (0, "")
     assert result.stderr.splitlines()[0] == "1 document, 2 actors, 1 event, 1 edge"
+    assert result.stderr.splitlines()[-1] == "kg: 'solberg' is taken for Henrik Solberg"
     assert kg("validate", name).returncode == 0
     met = kg("query", name, "SELECT ?name { ?a kg:meets ?b . ?a rdfs:label ?name } ORDER BY ?name", "--format", "csv")
     assert met.stdout.splitlines() == ["name", "Henrik Solberg", "Katla Jónsdóttir"]

@@ -51,6 +51,18 @@ def test_dyads_as_csv(kg: Kg, graph: Path) -> None:
     assert (pair["events"], pair["net"]) == ("2", "12.5")
 
 
+def test_csv_names_its_window_and_what_it_rests_on(kg: Kg, graph: Path) -> None:
+    window = ("--since", "2024", "--until", "2024-03")
+    result = kg("stats", graph.name, "--measure", "actors", "--format", "csv", *window)
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert {(row["since"], row["until"]) for row in rows} == {("2024", "2024-03")}
+    assert result.stderr.startswith("1 event from 1 document, 12 March 2024 (since 2024 until March 2024); ")
+    assert "3 undated left out" in result.stderr
+    without = kg("stats", graph.name, "--format", "tsv").stdout.splitlines()
+    assert without[0].endswith("\tsince\tuntil")
+    assert all(line.endswith("\t\t") for line in without[1:])
+
+
 def test_what_counts_only_by_publication_is_told(kg: Kg, graph: Path) -> None:
     window = ("--measure", "dyads", "--since", "1990", "--until", "1991")
     hint = "kg: with --published, events without a date count on the day that their first document appeared\n"
@@ -85,6 +97,37 @@ def test_what_cannot_be_reckoned_is_refused_in_one_line(
 def test_the_command_line_knows_the_same_periods() -> None:
     (parameter,) = options.by(lambda: None).__click_params__  # type: ignore[attr-defined]
     assert tuple(parameter.type.choices) == periods.UNITS
+
+
+LONG = "Organisation for the Prohibition of Chemical Weapons"
+
+
+def rendered(width: int | None) -> list[str]:
+    from kg.analyse import summary
+    from kg.graph.model import ActorNode, EventNode, KnowledgeGraph
+
+    actors = (ActorNode("a", LONG, "IGO"), ActorNode("b", "Turkey", "STATE"))
+    events = (EventNode("e", "AID", "x", "happened", "", ("a",), ("b",)),)
+    return render(summary(KnowledgeGraph("i:", actors=actors, events=events)), "table", width).splitlines()
+
+
+def test_nothing_of_a_summary_is_cut_where_nobody_watches() -> None:
+    assert f"  {LONG}  1 done, 0 received, net +10, 1 partner (1 event, 0 documents)" in rendered(None)
+    assert not any("…" in line for line in rendered(None))
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_a_terminal_cuts_names_and_never_figures(width: int) -> None:
+    lines = rendered(width)
+    active = next(line for line in lines if "1 done" in line)
+    assert active.startswith("  Organis")
+    assert "…" in active
+    assert active.endswith("  1 done, 0 received, net +10, 1 partner (1 event, 0 documents)")
+    pair = next(line for line in lines if "mean" in line)
+    assert pair.startswith("  Organisation ")
+    assert " - Turkey " in pair
+    assert " net +10, mean +10.0 (" in pair
+    assert all(len(line) <= width for line in lines)
 
 
 def test_hostile_names_cannot_control_the_terminal() -> None:

@@ -9,7 +9,7 @@ import pytest
 from kg.errors import ConfigError
 from kg.graph.assemble import assemble
 from kg.graph.model import ActorNode, KnowledgeGraph
-from kg.graph.names import bearers
+from kg.graph.names import bearers, taken_for, taken_for_one
 
 if TYPE_CHECKING:
     from kg.records import DocumentRecord
@@ -48,6 +48,30 @@ def test_all_that_bear_a_name() -> None:
     )
     assert bearers(graph, "georgia") == ("https://example.org/a", "https://example.org/b")
     assert bearers(graph, "Tbilisi") == ("https://example.org/a",)
+
+
+TAKEN = [
+    ("henrik solberg", ""),
+    ("Solberg", "'Solberg' is taken for Henrik Solberg"),
+    ("Jan Mayen", "'Jan Mayen' is taken for the place Jan Mayen, as no actor has the name"),
+    ("the northern courier", "'the northern courier' is taken for the publisher the northern courier, as no actor has"),
+    ("Nobody", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "words"), TAKEN)
+def test_whom_a_name_is_taken_for(graph: KnowledgeGraph, name: str, words: str) -> None:
+    said = taken_for(graph, name)
+    assert said.startswith(words)
+    assert bool(said) == bool(words)
+
+
+def test_names_that_say_whom_they_mean_need_no_word() -> None:
+    actors = (ActorNode("i:a", "Ada", "PERSON"), ActorNode("i:b", "Bo", "PERSON", alt_names=("Ada", "B.")))
+    graph = KnowledgeGraph("i:", actors=actors)
+    assert (taken_for(graph, "i:b"), taken_for(graph, "<i:b>"), taken_for(graph, "Bo")) == ("", "", "")
+    assert taken_for(graph, "Ada") == "'Ada' is taken for Ada and Bo"
+    assert (taken_for_one(graph, "Ada"), taken_for_one(graph, "B.")) == ("", "'B.' is taken for Bo")
 
 
 UNKNOWN = [

@@ -289,6 +289,10 @@ def test_a_copy_brings_its_original(graph: KnowledgeGraph) -> None:
     assert part.documents == (copy, original)
 
 
+def test_types_go_by_any_case(graph: KnowledgeGraph) -> None:
+    assert criteria(graph, types=("consult", "Member_Of")) == criteria(graph, types=("CONSULT", "member_of"))
+
+
 UNKNOWN: list[tuple[dict[str, Any], str]] = [
     ({"actors": ["Solbergs"]}, "did you mean Henrik Solberg or Solberg"),
     ({"asserted_by": ["nobody"]}, "no actor is named 'nobody'"),
@@ -296,7 +300,7 @@ UNKNOWN: list[tuple[dict[str, Any], str]] = [
     ({"until": "2024-02-30"}, "until: "),
     ({"since": "2024-01/2024-02"}, "is an interval"),
     ({"since": "2024-04", "until": "2024-03"}, "the window ends on 2024-03-31, before it begins on 2024-04-01"),
-    ({"types": ["consult"]}, "no type 'consult'; known: AGREE"),
+    ({"types": ["consults"]}, "no type 'consults'; known: AGREE"),
     ({"factualities": ["maybe"]}, "no factuality 'maybe'; known: happened"),
     ({"min_confidence": 1.1}, "between 0 and 1, and 1.1 does not"),
     ({"min_confidence": float("nan")}, "nan does not"),

@@ -7,7 +7,7 @@ import rdflib
 from rdflib.namespace import RDFS, SKOS
 
 from kg.errors import QueryError
-from kg.query.actors import actors_named
+from kg.query.actors import actors_named, taken_for
 
 CASES = [
     ("Katla Jónsdóttir", "katla-jonsdottir_person_isl"),
@@ -36,6 +36,23 @@ def test_several_actors_may_bear_one_name(graph: rdflib.Graph) -> None:
     more.add((iceland, SKOS.altLabel, rdflib.Literal("the island")))
     more.add((norway, RDFS.label, rdflib.Literal("The Island")))
     assert actors_named(more, "THE ISLAND") == (iceland, norway)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("henrik solberg", ""),
+        ("Solberg", "'Solberg' is taken for Henrik Solberg"),
+        ("Jan Mayen", "'Jan Mayen' is taken for the place Jan Mayen, as no actor has the name"),
+        ("The Northern Courier", "'The Northern Courier' is taken for the publisher The Northern Courier, as no actor"),
+    ],
+)
+def test_whom_a_name_is_taken_for(graph: rdflib.Graph, name: str, words: str) -> None:
+    found = actors_named(graph, name)
+    said = taken_for(graph, name, found)
+    assert said.startswith(words)
+    assert bool(said) == bool(words)
+    assert taken_for(graph, f"<{found[0]}>", found) == ""
 
 
 @pytest.mark.parametrize(

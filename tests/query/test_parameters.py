@@ -15,6 +15,11 @@ from kg.query.parameters import TYPES, Parameter
 READ = [
     ("date", "2015-11-24", (rdflib.Literal("2015-11-24", datatype=XSD.date),)),
     ("date", datetime.date(2015, 11, 24), (rdflib.Literal("2015-11-24", datatype=XSD.date),)),
+    ("date", "2015", (rdflib.Literal("2015-01-01", datatype=XSD.date),)),
+    ("date", "2015-02", (rdflib.Literal("2015-02-01", datatype=XSD.date),)),
+    ("end-date", "2015-11-24", (rdflib.Literal("2015-11-24", datatype=XSD.date),)),
+    ("end-date", "2016-02", (rdflib.Literal("2016-02-29", datatype=XSD.date),)),
+    ("end-date", "2015", (rdflib.Literal("2015-12-31", datatype=XSD.date),)),
     ("integer", "12", (rdflib.Literal(12),)),
     ("integer", 0, (rdflib.Literal(0),)),
     ("event-type", "consult", (PLOVER.CONSULT,)),
@@ -28,7 +33,8 @@ READ = [
 ]
 
 WRONG = [
-    ("date", "24.11.2015", "parameter x: '24.11.2015' is no date; write it as 2015-11-24"),
+    ("date", "24.11.2015", "parameter x: '24.11.2015' is no date such as 2015-11-26, 2015-11 or 2015"),
+    ("end-date", "2015/2016", "parameter x: '2015/2016' is an interval; give a day, month or year"),
     ("date", "2015-02-30", "is no date"),
     ("date", "20151124", "is no date"),
     ("integer", "-1", "parameter x: '-1' is no whole number from 0 on"),
