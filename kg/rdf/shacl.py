@@ -4,7 +4,7 @@ A query answers for all nodes at once, so that a graph of a million triples is c
 visit each node in Python take minutes. What is understood is the part of SHACL that our shapes use: targets by
 class, the constraints in ``_VIOLATED``, ``sh:minCount`` and ``sh:maxCount`` of 1, and SPARQL constraints. A SPARQL
 constraint is put to a class as a whole and selects the member at fault as ``?value``; it may add the ``?path`` and
-the ``?other`` value at fault. One about all properties in use begins with the subquery ``_ABOUT_KINDS``.
+the ``?other`` value at fault. One about all classes or properties in use has the subquery ``_IN_USE``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 ScreenKind: TypeAlias = OneOf["some", "single", "class", "value", "outline"]
-_ABOUT_KINDS: Final = "SELECT DISTINCT $this ?path WHERE { ?any a ?class ; ?path ?whatever }"
+_IN_USE: Final = "WHERE { ?any a ?class ; ?path ?whatever }"
 _SAID: Final = {RDF.type, SH.message, SH.path, SH.property, SH.sparql, SH.targetClass, SH.targetNode}
 
 
@@ -95,7 +95,7 @@ def _rules(shapes: Graph, shape: Node) -> Iterator[Rule]:
     name = str(shape).rsplit("#", maxsplit=1)[-1]
     for constraint in shapes.objects(shape, SH.sparql):
         query = _prefixes(shapes, constraint) + str(shapes.value(constraint, SH.select))
-        screen = Screen("outline") if _ABOUT_KINDS in query else None
+        screen = Screen("outline") if _IN_USE in query else None
         yield Rule(name, "", str(shapes.value(constraint, SH.message)), query, "value", "other", screen)
     for target in shapes.objects(shape, SH.targetClass):
         for kind, violated in _violations(shapes, shape):
