@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -372,6 +373,38 @@ def test_a_reasoner_finds_no_contradiction(kg: Graph) -> None:
     assert reasoned(kg, parsed(SAMPLE)) == set()
 
 
+def unsatisfiable(kg: Graph) -> set[str]:
+    """Return the classes of ours of which nothing can be a member: those whose sample takes part in a contradiction."""
+    classes = [term for term in KG if (term, RDF.type, OWL.Class) in kg]
+    samples = parsed(" ".join(f":a-{local_name(term)} a kg:{local_name(term)} ." for term in classes))
+    found = {re.search(r"https://example\.org/a-(\w+)", message) for message in reasoned(kg, samples)}
+    assert None not in found
+    return {match[1] for match in found if match}
+
+
+@pytest.mark.no_cover
+def test_every_class_can_have_members(kg: Graph) -> None:
+    assert unsatisfiable(kg) == set()
+
+
+@pytest.mark.no_cover
+def test_a_class_that_nothing_can_be_of_is_found(kg: Graph) -> None:
+    assert unsatisfiable(kg + parsed("kg:PoliceForce rdfs:subClassOf kg:Place .")) == {"PoliceForce"}
+    assert unsatisfiable(kg + parsed("kg:MediaOutlet rdfs:subClassOf owl:Nothing .")) == {"MediaOutlet"}
+
+
+def test_ranges_are_of_the_datatypes_of_owl_but_for_days(kg: Graph) -> None:
+    """As the comment on the ontology says; nor is what OWL reserves given a meaning of its own."""
+    ranges = {
+        str(range_).removeprefix(str(XSD))
+        for range_ in kg.objects(None, RDFS.range)
+        if str(range_).startswith(str(XSD))
+    }
+    assert ranges == {"anyURI", "boolean", "date", "decimal", "integer", "string"}
+    annotations = set(kg.subjects(RDF.type, OWL.AnnotationProperty))
+    assert not {*kg.subjects(RDFS.range, RDFS.Resource), *kg.subjects(RDFS.domain, RDFS.Resource)} - annotations
+
+
 @pytest.mark.no_cover
 @pytest.mark.parametrize(
     "fault",
@@ -646,6 +679,40 @@ def test_queries_in_shapes_name_what_the_ontology_defines(name: str, graphs: dic
     joined = {"RelationSymmetry": names(ontology.symmetric_properties()) & relations, "DirectRelation": relations}
     families = {term for family, members in FAMILIES.items() if members for term in (family, *members.split())}
     assert named & relations == joined.get(name, families)
+
+
+def select(shapes: Graph, name: str) -> str:
+    (query,) = (
+        str(shapes.value(body, SH.select))
+        for shape, body in shapes.subject_objects(SH.sparql)
+        if str(shape).endswith(f"#{name}")
+    )
+    return query
+
+
+def test_intensities_in_shapes_are_those_of_plover(graphs: dict[str, Graph]) -> None:
+    listed = re.findall(r"\?intensity = (\S+) && \?kind IN \(([^)]+)\)", select(graphs["shapes"], "EventIntensity"))
+    told = {kind.strip(): Decimal(number) for number, kinds in listed for kind in kinds.split(",")}
+    terms = {*graphs["plover"].subjects(RDF.type, KG.EventType), *graphs["plover"].subjects(RDF.type, KG.Mode)}
+    assert told == {f"plover:{local_name(str(term))}": intensity(graphs["plover"], term) for term in terms}
+
+
+def intensity(plover: Graph, term: Node) -> Decimal:
+    value = plover.value(term, KG.intensity)
+    assert isinstance(value, Literal)
+    return Decimal(str(value))
+
+
+def test_codes_in_shapes_are_those_that_match(graphs: dict[str, Graph]) -> None:
+    listed = re.findall(r"\?code = cameo:(\w+) && \?kind = plover:([\w-]+)\)", select(graphs["shapes"], "EventCameo"))
+    matches = graphs["cameo"].subject_objects(SKOS.closeMatch)
+    assert sorted(listed) == sorted((local_name(str(code)), local_name(str(term))) for code, term in matches)
+
+
+@pytest.mark.parametrize(("name", "kinds"), [("OwnProperty", PROPERTY_KINDS), ("OwnClass", {OWL.Class})])
+def test_shapes_know_all_our_terms(name: str, kinds: set[URIRef], graphs: dict[str, Graph]) -> None:
+    listed = re.findall(r"kg:(\w+)", select(graphs["shapes"], name))
+    assert listed == sorted(local_name(term) for term in KG if kinds & set(graphs["kg"].objects(term, RDF.type)))
 
 
 # -------------------------------------------------------------------------------- the closed namespaces

@@ -20,6 +20,8 @@ terms are used together is told in [the data model](data-model.md).
 Version {version}, under <{namespace}>. What each term lies under or corresponds to
 in other vocabularies is in [Alignment](#alignment).
 
+{profile}
+
 ![The parts of a graph: classes, what each has, and which property leads to which other](diagrams/model.svg)
 """
 
@@ -32,7 +34,11 @@ def page() -> str:
     """
     said = statements("kg")
     (header,) = said.subjects("rdf:type", "owl:Ontology")
-    head = _HEAD.format(version=said.one(header, "owl:versionInfo"), namespace=said.prefixes["kg"])
+    head = _HEAD.format(
+        version=said.one(header, "owl:versionInfo"),
+        namespace=said.prefixes["kg"],
+        profile=said.one(header, "rdfs:comment"),
+    )
     parts = [head, _classes(), _properties(), _individuals(), _plover(), _cameo(), _alignment(), _prefixes()]
     return "\n".join(parts)
 

@@ -59,6 +59,7 @@ def page() -> str:
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
         f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
         f"<p>{escape(said.one(header, 'dct:description'))}</p>\n"
+        f"<p>{escape(said.one(header, 'rdfs:comment'))}</p>\n"
         f"<p>Version {escape(said.one(header, 'owl:versionInfo'))}, "
         f"<code>{escape(said.prefixes['kg'])}</code></p>\n<nav><ul>\n{contents}</ul></nav>\n"
         f"{''.join(map(_figure, diagrams().values()))}{''.join(sections)}</body>\n</html>\n"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 import pyoxigraph
 from rdflib.namespace import RDF
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kg.rdf.shacl import Rule, Screen
 
+_TYPE: Final = pyoxigraph.NamedNode(str(RDF.type))
 _COUNTS: Final = """
     SELECT ?class ?property (COUNT(*) AS ?statements) (COUNT(DISTINCT ?node) AS ?nodes)
     WHERE { ?node a ?class . ?node ?property ?value } GROUP BY ?class ?property
@@ -39,6 +40,7 @@ class Screens:
     def __init__(self, store: pyoxigraph.Store, rules: Iterable[Rule]) -> None:
         self.store = store
         self.counts = _counts(store)
+        self.outline = _outline(self.counts)
         self.conditions = _conditions(rules)
         self.fits = cache(self._fits)
         self.is_met = cache(self._is_met)
@@ -49,6 +51,8 @@ class Screens:
         screen = rule.screen
         if screen is None:
             return False
+        if screen.kind == "outline":
+            return next(iter(cast("pyoxigraph.QuerySolutions", self.outline.query(rule.query))), None) is None
         members = self._count(screen.target, str(RDF.type)).nodes
         return not members or self._is_kept(screen, members)
 
@@ -88,6 +92,16 @@ def _counts(store: pyoxigraph.Store) -> dict[tuple[str, str], Count]:
         if isinstance(kind, pyoxigraph.NamedNode):
             found[kind.value, predicate.value] = Count(int(statements.value), int(nodes.value))
     return found
+
+
+def _outline(pairs: Iterable[tuple[str, str]]) -> pyoxigraph.Store:
+    """Return a store with one node for each class and property of its members, whatever the value."""
+    store = pyoxigraph.Store()
+    for kind, predicate in pairs:
+        node = pyoxigraph.BlankNode()
+        store.add(pyoxigraph.Quad(node, _TYPE, pyoxigraph.NamedNode(kind)))
+        store.add(pyoxigraph.Quad(node, pyoxigraph.NamedNode(predicate), node))
+    return store
 
 
 def _conditions(rules: Iterable[Rule]) -> dict[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ A query answers for all nodes at once, so that a graph of a million triples is c
 visit each node in Python take minutes. What is understood is the part of SHACL that our shapes use: targets by
 class, the constraints in ``_VIOLATED``, ``sh:minCount`` and ``sh:maxCount`` of 1, and SPARQL constraints. A SPARQL
 constraint is put to a class as a whole and selects the member at fault as ``?value``; it may add the ``?path`` and
-the ``?other`` value at fault.
+the ``?other`` value at fault. One about all classes or properties in use has the subquery ``_IN_USE``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
-ScreenKind: TypeAlias = OneOf["some", "single", "class", "value"]
+ScreenKind: TypeAlias = OneOf["some", "single", "class", "value", "outline"]
+_IN_USE: Final = "WHERE { ?any a ?class ; ?path ?whatever }"
 _SAID: Final = {RDF.type, SH.message, SH.path, SH.property, SH.sparql, SH.targetClass, SH.targetNode}
 
 
@@ -57,17 +58,18 @@ class Screen:
 
     Attributes:
         kind: What the rule asks of the nodes of class ``target``: ``some`` value, a ``single`` one, values of the class
-            ``needed``, or values of which none meets ``violated``, a condition on ``?value`` in SPARQL.
-        predicate: The IRI of the property.
-        target: The IRI of the class.
+            ``needed``, or values of which none meets ``violated``, a condition on ``?value`` in SPARQL. An ``outline``
+            is asked with the rule's own query: it says which classes there are, and their members' properties.
+        predicate: The IRI of the property, "" for an outline.
+        target: The IRI of the class, "" for an outline.
         needed: The IRI of the values' class.
         violated: The condition.
 
     """
 
     kind: ScreenKind
-    predicate: str
-    target: str
+    predicate: str = ""
+    target: str = ""
     needed: str = ""
     violated: str = ""
 
@@ -93,7 +95,8 @@ def _rules(shapes: Graph, shape: Node) -> Iterator[Rule]:
     name = str(shape).rsplit("#", maxsplit=1)[-1]
     for constraint in shapes.objects(shape, SH.sparql):
         query = _prefixes(shapes, constraint) + str(shapes.value(constraint, SH.select))
-        yield Rule(name, "", str(shapes.value(constraint, SH.message)), query, "value", "other")
+        screen = Screen("outline") if _IN_USE in query else None
+        yield Rule(name, "", str(shapes.value(constraint, SH.message)), query, "value", "other", screen)
     for target in shapes.objects(shape, SH.targetClass):
         for kind, violated in _violations(shapes, shape):
             query = f"SELECT (?value AS ?node) {{ ?value a {_n3(target)} . FILTER ({violated}) }}"

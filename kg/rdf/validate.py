@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,6 +22,7 @@ from kg.rdf.oxigraph import has_mark, read_into, reading, store_of, to_oxigraph
 from kg.rdf.reified import spelled_out
 from kg.rdf.screens import Screens
 from kg.rdf.shacl import Rule, rules
+from kg.rdf.shown import shortened, shown
 
 if TYPE_CHECKING:
     import os
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 _KEPT: Final = frozenset(map(pyoxigraph.NamedNode, KEPT_BY_STORES))
 _THREADS: Final = 4
-_SHOWN: Final = 80
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,6 +42,7 @@ class Finding:
         rule: The shape that says so, and for SHACL's own constraints the kind (``Event/MinCount``).
         value: The value at fault, "" where one is missing.
         message: What is promised.
+        about: What the node is, as people know it (:func:`kg.rdf.shown.shown`), "" where nothing tells.
 
     """
 
@@ -50,11 +51,13 @@ class Finding:
     rule: str
     value: str
     message: str
+    about: str = ""
 
     def __str__(self) -> str:
         """Return the finding as one line."""
-        place = f"{self.node} {self.path}".rstrip()
-        found = f", found {_shown(self.value)}" if self.value else ""
+        about = f" ({self.about})" if self.about else ""
+        place = f"{self.node}{about} {self.path}".rstrip()
+        found = f", found {shortened(self.value)}" if self.value else ""
         return f"{place}: {self.message}{found} [{self.rule}]"
 
 
@@ -114,7 +117,9 @@ def _found(store: pyoxigraph.Store, faults: list[Finding]) -> list[Finding]:
     screens = Screens(store, _rules())
     with ThreadPoolExecutor(_THREADS) as threads:  # Oxigraph answers outside of Python's lock
         found = threads.map(lambda rule: _findings(store, rule, screens), _rules())
-        return sorted({*faults, *(finding for findings in found for finding in findings)})
+        findings = {*faults, *(finding for findings in found for finding in findings)}
+    about = {node: shown(store, node) for node in {finding.node for finding in findings}}
+    return sorted(replace(finding, about=about[finding.node]) for finding in findings)
 
 
 @cache
@@ -174,8 +179,3 @@ def _shortened(iri: str) -> str:
     fitting = [(namespace, prefix) for prefix, namespace in prefixes().items() if iri.startswith(namespace)]
     namespace, prefix = max(fitting, default=("", ""))
     return f"{prefix}:{iri.removeprefix(namespace)}" if fitting else f"<{iri}>"
-
-
-def _shown(value: str) -> str:
-    line = " ".join(value.split())
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"

@@ -51,6 +51,20 @@ FAULTS = {
     "place beyond the pole": Fault(
         ":port geo:lat 60.5 .", ":port geo:lat 160.5 .", ("port", "geo:lat", "Place/MaxInclusive")
     ),
+    "latitude without longitude": Fault(":port geo:long 5.25 .", "", ("port", "", "PlacePoint")),
+    "longitude without latitude": Fault(":port geo:lat 60.5 .", "", ("port", "", "PlacePoint")),
+    "other name that is the name": Fault("", ':suvania skos:altLabel "Suvania" .', ("suvania", "", "OtherName")),
+    # terms and labels
+    "property of ours that is none": Fault("", ":port kg:sorce :doc .", ("port", "kg:sorce", "OwnProperty")),
+    "class of ours that is none": Fault("", ":port a kg:Evnt .", ("port", "", "OwnClass")),
+    "label of two lines": Fault(
+        ':threat rdfs:label "Suvania may threaten Norland" .',
+        r':threat rdfs:label "Suvania may\nthreaten Norland" .',
+        ("threat", "rdfs:label", "LabelLine"),
+    ),
+    "name of a publisher of two lines": Fault(
+        "", r':paper a prov:Organization ; rdfs:label "The\rPaper" .', ("paper", "rdfs:label", "LabelLine")
+    ),
     "place without name": Fault(':port rdfs:label "Karsund" .', "", ("port", "rdfs:label", "Place/MinCount")),
     # events
     "event without type": Fault(
@@ -76,6 +90,18 @@ FAULTS = {
     ),
     "intensity as a double": Fault(
         ":threat kg:intensity -3.5 .", ":threat kg:intensity -3.5e0 .", ("threat", "kg:intensity", "Event/Datatype")
+    ),
+    "intensity of another type": Fault(
+        ":threat kg:intensity -3.5 .", ":threat kg:intensity 9.0 .", ("threat", "", "EventIntensity")
+    ),
+    "intensity of the type in place of the mode's": Fault(
+        ":visit kg:intensity 2.5 .",
+        ":visit kg:intensity 2.5 ; kg:mode plover:CONSULT-third-party .",
+        ("visit", "", "EventIntensity"),
+    ),
+    "CAMEO code of another type": Fault("", ":threat kg:cameo cameo:19 .", ("threat", "", "EventCameo")),
+    "CAMEO code of the type in place of the mode's": Fault(
+        "", ":reject kg:cameo cameo:12 .", ("reject", "", "EventCameo")
     ),
     "no intensity": Fault(":threat kg:intensity -3.5 .", "", ("threat", "kg:intensity", "Event/MinCount")),
     "CAMEO code as text": Fault("", ':threat kg:cameo "13" .', ("threat", "kg:cameo", "Event/NodeKind")),
@@ -293,6 +319,39 @@ FAULTS = {
     "relation that rests on a negated event": Fault(
         ":reject kg:factuality kg:Happened .", ":reject kg:factuality kg:Negated .", ("r1", "", "RelationGround")
     ),
+    "relation that rests on a possible event too": Fault(
+        "", ":r1 kg:fromEvent :threat .", ("r1", "", "RelationGround")
+    ),
+    "relation that counts what there is not": Fault(
+        ":r1 kg:count 1 .", ":r1 kg:count 99 .", ("r1", "", "RelationCount")
+    ),
+    "relation that does not count a mention": Fault("", ":r3 gaf:denotedBy :m1 .", ("r3", "", "RelationCount")),
+    "first day before all events": Fault(
+        ':r1 kg:firstDate "2021-03-03"^^xsd:date .',
+        ':r1 kg:firstDate "1999-01-01"^^xsd:date .',
+        ("r1", "", "RelationFirst"),
+    ),
+    "first day after another event": Fault(
+        "",
+        ':r1 kg:fromEvent :e9 . :e9 a kg:Event ; kg:date "2021-03-01"^^xsd:date .',
+        ("r1", "", "RelationFirst"),
+    ),
+    "first day of an event without one": Fault(
+        ':reject kg:date "2021-03-03"^^xsd:date .', "", ("r1", "", "RelationFirst")
+    ),
+    "last day after all events": Fault(
+        ':r1 kg:lastDate "2021-03-03"^^xsd:date .',
+        ':r1 kg:lastDate "2021-03-04"^^xsd:date .',
+        ("r1", "", "RelationLast"),
+    ),
+    "last day before the latest of a period": Fault(
+        "", ':r2 kg:lastDate "2021-04-01"^^xsd:date .', ("r2", "", "RelationLast")
+    ),
+    "day of a stated relation that its document did not appear on": Fault(
+        "",
+        ':r3 kg:firstDate "2021-03-03"^^xsd:date ; kg:lastDate "2021-03-04"^^xsd:date .',
+        ("r3", "", "RelationFirst"),
+    ),
     "relation that rests on nothing": Fault(
         ":r1 kg:fromEvent :reject .", "", ("r1", "kg:fromEvent|gaf:denotedBy", "Relation/MinCount")
     ),
@@ -342,6 +401,25 @@ def test_the_documented_example_is_valid() -> None:
     page = Path(__file__).parents[2].joinpath("docs", "data-model.md").read_text(encoding="utf-8")
     example = page.split("```turtle\n")[1].split("```")[0]
     assert validate(Graph().parse(data=example, format="turtle")) == []
+
+
+@pytest.mark.parametrize(
+    ("out", "into"),
+    [
+        (':meeting sem:hasLatestEndTimeStamp "2021-04-30"^^xsd:date .', ""),  # from 1 April on
+        ("", ':r2 kg:firstDate "2021-04-01"^^xsd:date ; kg:lastDate "2021-04-30"^^xsd:date .'),
+        ("", ':r3 kg:firstDate "2021-03-04"^^xsd:date ; kg:lastDate "2021-03-04"^^xsd:date .'),
+        (
+            ':doc dct:issued "2021-03-04"^^xsd:date .',
+            ':doc dct:issued "2021-03-04T23:30:00-05:00"^^xsd:dateTime . :r3 kg:lastDate "2021-03-04"^^xsd:date .',
+        ),
+        ("", ":threat kg:cameo cameo:13 ."),
+        ("", ':norland kg:country "XKX" . :suvania kg:country "SUN" .'),
+        ("", r':elsewhere rdfs:label "two\nlines" .'),
+    ],
+)
+def test_what_is_promised_by_nobody_is_no_fault(out: str, into: str, graph: Graph) -> None:
+    assert validate(changed(graph, out, into)) == []
 
 
 def test_an_empty_graph_has_no_finding() -> None:
@@ -462,6 +540,29 @@ def test_a_finding_reads_as_one_line() -> None:
     assert str(finding).endswith("x… [Claim/MaxCount]")
     assert "\n" not in str(finding)
     assert str(Finding("a", "", "EventMode", "", "modes fit")) == "a: modes fit [EventMode]"
+
+
+@pytest.mark.parametrize(
+    ("fault", "found"),
+    [
+        (":m2 kg:claim :c9 .", 'm2 ("meet", 60 to 64 in a1) kg:claim: '),
+        (":doc dct:title 'The news' ; kg:copyOf :port .", 'doc (a1 "The news") kg:copyOf: '),
+        (":doc dct:title 'The news' . :q1 kg:verbatim 1 .", '("it, denied by Suvania", 17 to 38 in a1 "The news") '),
+        (":c1 kg:cue 'so' .", 'c1 ("rejected", 8 to 16 in a1) kg:cue: '),
+        (":r1 kg:contested 1 .", 'r1 ("Norland" rejects "Suvania" in a1) kg:contested: '),
+        (":threat kg:contested 1 .", 'threat ("Suvania may threaten Norland" in a1) kg:contested: '),
+        (":port kg:population 'many' .", 'port ("Karsund") kg:population: '),
+        (":nobody a kg:Claim .", "nobody kg:polarity: "),
+    ],
+)
+def test_a_finding_tells_what_its_node_is(fault: str, found: str, graph: Graph) -> None:
+    lines = [str(finding) for finding in validate(changed(graph, "", fault))]
+    assert [line for line in lines if found in line]
+
+
+def test_what_denotes_itself_is_told_as_well_as_it_can_be(graph: Graph) -> None:
+    changed(graph, "", ":e8 kg:fromEvent :e9 . :e9 kg:fromEvent :e8 ; a kg:Place .")
+    assert [finding.about for finding in validate(graph) if finding.node == f"{EX}e9"] == [""]
 
 
 def test_a_finding_is_frozen() -> None:
