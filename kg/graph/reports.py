@@ -35,12 +35,16 @@ class ReportCounts:
 
     def of_relation(self, relation: RelationEdge) -> Reports:
         """Count the reports that state a relation, or report an event that it follows from."""
+        return self.of_documents(self.documents_of(relation))
+
+    def documents_of(self, relation: RelationEdge) -> set[str]:
+        """Return the IRIs of the documents that state a relation, or report an event that it follows from."""
         documents = {mention.document for mention in relation.mentions}
         tie = Tie(relation.source, relation.property, relation.target)
         for event in filter(None, map(self._events.get, relation.events)):
             said_by = ties(event).get(tie) if event.accounts else None
             documents |= said_by or {mention.document for mention in event.mentions}
-        return self.of_documents(documents)
+        return documents
 
     def of_documents(self, documents: Iterable[str]) -> Reports:
         """Count documents, given by IRI, each once."""

@@ -36,7 +36,7 @@ _FLATTEST: Final = 1.6
 _TALLEST: Final = 0.9
 _ISLAND: Final = 46.0
 # Of the colour of a tie, so much is drawn: the more ties, the paler.
-_INKS: Final = ((400, 0.75), (2000, 0.55), (6000, 0.4))
+_INKS: Final = ((400, 0.75), (2000, 0.45), (6000, 0.35))
 _PALEST: Final = 0.3
 _BACK_TO_FRONT: Final = (Family.STANDING, Family.MEETS, Family.SUPPORTS, Family.DISPUTES, Family.OPPOSES)
 
@@ -132,7 +132,7 @@ def _flat(part: Sequence[str], selection: Selection) -> NDArray[np.float64]:
 
 def _paint_ties(canvas: Canvas, ties: Sequence[Tie], at: Mapping[str, Point], body: Box) -> None:
     share = _ink(len(ties))
-    width = 0.5 if len(ties) > 1000 else 0.8
+    width = 0.45 if len(ties) > 1000 else 0.8
     for family in _BACK_TO_FRONT:
         lines = [np.array([at[tie.source], at[tie.target]]) for tie in ties if tie.family is family]
         canvas.strokes(lines, body.padded(page.MARGIN), mixed(STROKES[family].colour, PAPER, share), width)

@@ -69,5 +69,5 @@ def _frame(graph: KnowledgeGraph, selection: Selection, centre: ActorNode, hops:
     said = f"{shown:,} of {spoken.count(within, 'actor')} within {reach} of {centre.name} shown"
     if shown < within:
         said += ", the nearest and most connected"
-    subtitle = f"{said}; the graph has {spoken.count(selection.known, 'actor')}. {origin(graph, selection)}."
+    subtitle = f"{said}; the graph has {spoken.count(selection.known, 'actor')}. {origin(graph, selection, centre)}."
     return Frame(f"Around {centre.name}", subtitle, legend(graph, selection), page.credit(graph))

@@ -302,14 +302,25 @@ def _paint_signs(canvas: Canvas, spot: _Spot, at: Point, box: Box) -> None:
 
 def _paint_name(canvas: Canvas, spot: _Spot, box: Box, ground: Ground) -> None:
     """Draw the name of a spot, and of how many events it is, where there is room."""
-    words = spoken.listed(spot.names, 1)
-    words = f"{words} · {spot.events:,}" if spot.events > 1 else words
-    text = canvas.typesetter.wrapped(words, PLACE_NAME, _NAME_WIDTH, 2)
+    text = _label(spot, canvas.typesetter)
     if not text:
         return
     free = ground.take_first(_sides(box, canvas.typesetter.size(text, PLACE_NAME)))
     if free is not None:
         canvas.text(text, PLACE_NAME, free.centre, role="place")
+
+
+def _label(spot: _Spot, typesetter: Typesetter) -> str:
+    """Return the name and how many events there are, the number beside a word and never on a line of its own."""
+    name, *more = spot.names
+    number = f" · {spot.events:,}" if spot.events > 1 else ""
+    room = _NAME_WIDTH if more else _NAME_WIDTH - typesetter.size(number, PLACE_NAME)[0]
+    called = typesetter.wrapped(name, PLACE_NAME, room, 2)
+    if not more:
+        return f"{called}{number}".strip()
+    rest = f"and {len(more):,} more{number}"
+    joined = f"{called} {rest}"
+    return joined if typesetter.size(joined, PLACE_NAME)[0] <= _NAME_WIDTH else f"{called}\n{rest}"
 
 
 def _sides(box: Box, size: tuple[float, float]) -> tuple[Box, ...]:

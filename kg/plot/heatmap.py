@@ -47,6 +47,8 @@ _DARK: Final = frozenset({0, 1, len(DIVERGING) - 1, len(DIVERGING) - 2})
 _MINUS: Final = "\N{MINUS SIGN}"
 _READING: Final = Entry("an actor with those above it: the row left of its name; with those below: the column under it")
 
+_BLANK: Final = Entry("no events", marker=Marker("s", PAPER, "", 1.2), edge=HAIRLINE)
+
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
@@ -68,8 +70,8 @@ class _Scale:
         step = next(step for step, end in enumerate(self.ends, start=1) if abs(net) <= end)
         return _MIDDLE + (step if net > 0 else -step)
 
-    def groups(self) -> tuple[Group, ...]:
-        """Return the legend."""
+    def groups(self, *, blank: bool) -> tuple[Group, ...]:
+        """Return the legend; ``blank`` says whether there are cells without events."""
         starts = (0.0, *self.ends[:-1])
         bands = list(enumerate(zip(starts, self.ends, strict=True), start=1))
         even = Entry("even", marker=Marker("s", DIVERGING[_MIDDLE], "", 1.2))
@@ -77,7 +79,7 @@ class _Scale:
         cooperation = [_swatch(_MIDDLE + step, *band, "+") for step, band in bands]
         return (
             Group("NET COOPERATION", tuple(cooperation)),
-            Group("NET CONFLICT", (*conflict, even)),
+            Group("NET CONFLICT", (*conflict, even, *([_BLANK] if blank else []))),
             Group("HOW TO READ", (_READING,)),
         )
 
@@ -220,9 +222,19 @@ def _frame(
     events = {
         counted.event.iri: counted for counted in selection.events if any(dyad in shown for dyad in counted.dyads)
     }
-    drawn = replace(selection, events=tuple(events.values())).basis()
+    drawn = replace(selection, events=tuple(events.values()), left_out=_left_out(selection, len(events))).basis()
     said = f"{len(order):,} of {spoken.count(len(near), 'actor')} with dealings shown"
     if len(order) < len(near):
         said += ", those with the most events"
     said += ". Cells sum the PLOVER intensities of all events between two actors"
-    return Frame(title, f"{said}. Here: {spoken.rests_on(drawn)}", scale.groups() if shown else (), page.credit(graph))
+    said += f". Here, of {spoken.count(len(graph.events), 'event')}: {spoken.rests_on(drawn)}"
+    blank = len(shown) < len(order) * (len(order) - 1) // 2
+    return Frame(title, said, scale.groups(blank=blank) if shown else (), page.credit(graph))
+
+
+def _left_out(selection: Selection, drawn: int) -> tuple[tuple[str, int], ...]:
+    """Return why events are not drawn: what does not count, what is no dealing of two, and what is between others."""
+    alone = sum(not counted.dyads for counted in selection.events)
+    others = len(selection.events) - alone - drawn
+    reasons = (("between others", others), ("without a second actor", alone))
+    return (*selection.left_out, *((reason, number) for reason, number in reasons if number))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import ConfigError
 from kg.graph.names import find_actor
+from kg.graph.reports import ReportCounts
 from kg.plot import crowd, page, spoken
 from kg.plot.canvas import Typesetter, check_suffix, save, settings
 from kg.plot.families import Family
@@ -28,7 +29,7 @@ from kg.plot.style import (
     VERB,
     width_of,
 )
-from kg.plot.ties import Selection, Tie, select
+from kg.plot.ties import MOST_TIES, Selection, Tie, select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from kg.graph.model import ActorNode, KnowledgeGraph
+    from kg.graph.model import ActorNode, DocumentNode, KnowledgeGraph
     from kg.plot.canvas import Canvas
     from kg.plot.labels import Placement
     from kg.plot.style import Lettering, Marker
@@ -163,7 +164,10 @@ def _nodes(
     return found
 
 
-def _verbs(ties: Iterable[Tie], typesetter: Typesetter) -> list[_Verb]:
+def _verbs(ties: Sequence[Tie], typesetter: Typesetter) -> list[_Verb]:
+    """Return the words on each tie, or none where there are more ties than words find room."""
+    if len(ties) > MOST_TIES:
+        return [_Verb("", VERB, (0.0, 0.0)) for _ in ties]
     found: list[_Verb] = []
     for tie in ties:
         words = spoken.listed(tie.verbs, 2) if len(tie.verbs) > 3 else ", ".join(tie.verbs)
@@ -183,7 +187,7 @@ def _compose(nodes: Mapping[str, _Node], ties: Sequence[Tie], verbs: Sequence[_V
     for growth in _GROWTH:
         positions = {iri: Point(at.x * growth, at.y * growth) for iri, at in start.items()}
         drawing = _spread(nodes, ties, verbs, positions, leaders=growth > _GROWTH[1])
-        if len(drawing.verbs) == len(ties):
+        if len(drawing.verbs) == sum(bool(verb.text) for verb in verbs):
             break
     return drawing
 
@@ -205,7 +209,7 @@ def _spread(
     names = place_names(candidates, whole, ground)
     whole = _curves(ties, positions, {iri: (markers[iri], names[iri]) for iri in positions})
     curves = [_clipped(tie, curve, nodes, positions, names) for tie, curve in zip(ties, whole, strict=True)]
-    requests = {key: (curve, verbs[key].size) for key, curve in enumerate(curves)}
+    requests = {key: (curve, verbs[key].size) for key, curve in enumerate(curves) if verbs[key].text}
     placed = place_verbs(requests, ground, leaders=leaders)
     boxes = [*markers.values(), *names.values(), *(placement.box for placement in placed.values())]
     bends = [Box(*point, *point) for curve in curves for point in curve.points(9)]
@@ -347,21 +351,35 @@ def _subtitle(graph: KnowledgeGraph, selection: Selection, centre: ActorNode | N
         parts[0] += f", {selection.known - selection.connected:,} without ties left out"
     if shown < selection.connected:
         parts[0] += f"; the most connected of {selection.connected:,}"
-    parts.append(origin(graph, selection))
+    parts.append(origin(graph, selection, centre))
     return ". ".join(parts) + "."
 
 
-def origin(graph: KnowledgeGraph, selection: Selection) -> str:
-    """Say how many ties are drawn, from how many documents, and of when."""
-    when = spoken.period(_dates(graph))
-    documents = spoken.count(len(graph.documents), "document")
-    return f"{spoken.count(len(selection.ties), 'tie')} from {documents}{', ' + when if when else ''}"
+def origin(graph: KnowledgeGraph, selection: Selection, centre: ActorNode | None) -> str:
+    """Say how many ties are drawn and which, from how many documents, and of when."""
+    documents = _documents(graph, selection)
+    ties = spoken.count(len(selection.ties), "tie")
+    if len(selection.ties) < selection.between:
+        first = f"those that lead to {centre.name}" if centre else "each actor's strongest"
+        shown = spoken.share(len(selection.ties), selection.between, "tie")
+        ties = f"{shown} between them shown, {first}, then those with the most reports,"
+    when = spoken.period(_dates(selection, documents))
+    said_by = spoken.share(len(documents), len(graph.documents), "document")
+    return f"{ties} from {said_by}{', ' + when if when else ''}"
 
 
-def _dates(graph: KnowledgeGraph) -> list[str]:
-    """Return the days that the relations span, or where none is known, those on which the documents appeared."""
-    dates = [day for edge in graph.relations for day in (edge.first, edge.last) if day]
-    return dates or [document.published for document in graph.documents if document.published]
+def _documents(graph: KnowledgeGraph, selection: Selection) -> list[DocumentNode]:
+    """Return the documents that report the ties, or all where it is not known which do."""
+    counts = ReportCounts(graph)
+    reporting = {iri for tie in selection.ties for edge in tie.edges for iri in counts.documents_of(edge)}
+    return [node for node in graph.documents if node.iri in reporting] or list(graph.documents)
+
+
+def _dates(selection: Selection, documents: Iterable[DocumentNode]) -> list[str]:
+    """Return the days that the ties span, or where none is known, those on which the documents appeared."""
+    edges = [edge for tie in selection.ties for edge in tie.edges]
+    dates = [day for edge in edges for day in (edge.first, edge.last) if day]
+    return dates or [document.published for document in documents if document.published]
 
 
 def legend(graph: KnowledgeGraph, selection: Selection) -> tuple[Group, ...]:

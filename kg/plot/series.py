@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from kg.plot.canvas import Canvas
 
 MAX_PERIODS: Final = 400
+# Rather than as a few years, a series is drawn in so many months.
+_MOST_MONTHS: Final = 120
 _WIDTH: Final = 760.0
 _HEIGHT: Final = 250.0
 _AXIS: Final = 42.0
@@ -76,7 +78,8 @@ def series(
         path: The file to write.
         actor: A name or IRI; only events in which this actor takes part. All events, where none is given.
         partner: Another; only events between the two.
-        by: ``day``, ``week``, ``month`` or ``year``; by default what suits the length of the series.
+        by: ``day``, ``week``, ``month`` or ``year``; by default what suits the length of the series, which the
+            picture says.
         scope: Which events count; by default all that happened and nobody disputes.
 
     Raises:
@@ -105,7 +108,7 @@ def series_figure(
     one, other = (find_actor(graph, name) if name is not None else None for name in (actor, partner))
     if one is not None and other is not None and one.iri == other.iri:
         raise ConfigError(f"a pair has two actors; {actor!r} and {partner!r} are one")
-    points = reckoned(graph, by, scope, one, other)
+    points = reckoned(graph, by, scope, one, other) if by else _fitting(graph, scope, one, other)
     if len(points) > MAX_PERIODS:
         raise ConfigError(
             f"{len(points):,} periods do not fit into a picture, {MAX_PERIODS} do: take a longer period, or a shorter "
@@ -115,9 +118,21 @@ def series_figure(
     found = changes(graph, unit, scope, one).rows if one and other and points.rows else ()
     marks = [change for change in found if other and other.iri in (change.one_iri, change.other_iri)]
     with settings():
-        frame = _frame(graph, points, unit, one, other, marks)
+        cut = f"by {unit}" if by or not points.rows else f"by {unit}, chosen to suit its length"
+        frame = _frame(graph, points, cut, one, other, marks)
         typesetter = Typesetter([*frame.texts(), _MINUS])
         return _paint(frame, points.rows, unit, marks, typesetter)
+
+
+def _fitting(
+    graph: KnowledgeGraph, scope: Scope | None, one: ActorNode | None, other: ActorNode | None
+) -> Figures[Period]:
+    """Return the series by the period that suits its length: by month, where years would do but be few."""
+    points = reckoned(graph, None, scope, one, other)
+    if _unit(points) != "year" or len(points) * 12 > _MOST_MONTHS:
+        return points
+    months = reckoned(graph, "month", scope, one, other)
+    return months if months.basis.events == points.basis.events else points
 
 
 def _unit(points: Figures[Period]) -> str:
@@ -182,7 +197,7 @@ def _paint_axis(canvas: Canvas, area: Box, low: float, high: float, step: float,
         text = f"{abs(place * step):,g}"
         sign = _MINUS if place < 0 else "+" if place > 0 else ""
         canvas.text(f"{sign}{text}", _SMALL, Point(area.left - 6, y), "right", role="tick")
-    canvas.line([Point(area.left, zero), Point(area.right, zero)], INK, 0.8, layer=2)
+    canvas.line([Point(area.left, zero), Point(area.right, zero)], FADED, 0.6)
 
 
 def _paint_marks(canvas: Canvas, ends: Sequence[tuple[Change, Point]]) -> None:
@@ -228,7 +243,7 @@ def _date(row: Period, unit: str) -> str:
 def _frame(
     graph: KnowledgeGraph,
     points: Figures[Period],
-    unit: str,
+    cut: str,
     one: ActorNode | None,
     other: ActorNode | None,
     marks: Sequence[Change],
@@ -237,7 +252,7 @@ def _frame(
         title = page.headline(graph, "Conflict and cooperation")
     else:
         title = f"{one.name} and {other.name}" if other else f"What {one.name} does and what is done to it"
-    subtitle = f"Conflict and cooperation by {unit}. {spoken.rests_on(points.basis)}"
+    subtitle = f"Conflict and cooperation {cut}. {spoken.rests_on(points.basis)}"
     return Frame(title, subtitle, _legend(points.rows, marks), page.credit(graph))
 
 

@@ -84,6 +84,11 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def share(part: int, whole: int, noun: str) -> str:
+    """Return how many of all there are, or just how many where they are all: "3 of 12 documents", "12 documents"."""
+    return count(whole, noun) if part == whole else f"{part:,} of {count(whole, noun)}"
+
+
 def listed(items: Iterable[str], limit: int) -> str:
     """Return the items with commas, and how many more there are beyond ``limit``."""
     everything = list(items)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.plot.families import Family, family_of, is_symmetric, lies_under, verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kg.graph.model import ActorNode, KnowledgeGraph, RelationEdge
 
 _DRAWN: Final = frozenset({"happened", "planned"})
-# So many lines around one actor can still be told apart.
-_MOST_TIES: Final = 64
+# So many lines, or of many actors so many for each, can still be told apart.
+MOST_TIES: Final = 64
+_TIES_AN_ACTOR: Final = 1.5
 _ORDER: Final = {family: place for place, family in enumerate(Family)}
 
 
@@ -23,7 +24,8 @@ _ORDER: Final = {family: place for place, family in enumerate(Family)}
 class Tie:
     """One line of a network: what the ``source`` does to the ``target`` within one family.
 
-    ``verbs`` come most frequent first; ``count`` is the number of reports; ``arrows`` is how many ends bear one.
+    ``verbs`` come most frequent first; ``count`` is the number of reports; ``arrows`` is how many ends bear one;
+    ``edges`` are the relations it is folded from.
     """
 
     source: str
@@ -34,6 +36,7 @@ class Tie:
     arrows: int
     planned: bool = False
     contested: bool = False
+    edges: tuple[RelationEdge, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -43,12 +46,17 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The nodes (IRIs of actors, and of places that somebody controls) and ties of one picture."""
+    """The nodes (IRIs of actors, and of places that somebody controls) and ties of one picture.
+
+    ``connected`` counts the actors that could be drawn, ``known`` all of the graph; ``between`` the ties between the
+    nodes, of which no more are drawn than can be told apart.
+    """
 
     nodes: tuple[str, ...]
     ties: tuple[Tie, ...]
     connected: int
     known: int
+    between: int
 
     def degrees(self) -> Counter[str]:
         """Return how many others each node is tied to."""
@@ -64,9 +72,42 @@ def select(graph: KnowledgeGraph, actor: ActorNode | None, max_actors: int) -> S
         ties = [tie for tie in ties if near.issuperset(tie.pair)]
     connected = {end for tie in ties for end in tie.pair}
     chosen = connected if len(connected) <= max_actors else _most_connected(ties, actor, max_actors)
-    kept = tuple(tie for tie in ties if chosen.issuperset(tie.pair))
+    between = [tie for tie in ties if chosen.issuperset(tie.pair)]
+    kept = _strongest(between, chosen, actor.iri if actor else "", {})
     places = {place.iri for place in graph.places}
-    return Selection(tuple(sorted(chosen)), kept, len(connected - places), len(graph.actors))
+    return Selection(tuple(sorted(chosen)), kept, len(connected - places), len(graph.actors), len(between))
+
+
+def _strongest(ties: Sequence[Tie], nodes: Collection[str], centre: str, steps: Mapping[str, int]) -> tuple[Tie, ...]:
+    """Return as many of ``ties`` as can be told apart: those that join ``nodes`` to the others, then the strongest.
+
+    What joins a node is its strongest tie, or where ``steps`` says how far nodes are, the strongest that leads inwards.
+    """
+    most = max(MOST_TIES, int(_TIES_AN_ACTOR * len(nodes)))
+    if len(ties) <= most:
+        return tuple(ties)
+    joining: dict[str, Tie] = {}
+    ranked = _ranked(ties, centre)
+    for tie in ranked:
+        for near, far in (tie.pair, tie.pair[::-1]):
+            if not steps or steps[near] < steps[far]:
+                joining.setdefault(far, tie)
+    kept = set(list(dict.fromkeys([*joining.values(), *ranked]))[:most])
+    return tuple(tie for tie in ties if tie in kept)
+
+
+def _ranked(ties: Iterable[Tie], centre: str) -> list[Tie]:
+    """Return the ties by strength: those with ``centre`` first, and of every pair one before any has a second."""
+    of_pair: Counter[tuple[str, str]] = Counter()
+    for tie in ties:
+        of_pair[tie.pair] += tie.count
+    before: Counter[tuple[str, str]] = Counter()
+    ranks: dict[Tie, tuple[bool, int, bool, int, int, tuple[str, str]]] = {}
+    for tie in sorted(ties, key=lambda tie: (tie.planned, -tie.count, tie.pair, _ORDER[tie.family], tie.source)):
+        apart = bool(centre) and centre not in tie.pair
+        ranks[tie] = (apart, before[tie.pair], tie.planned, -tie.count, -of_pair[tie.pair], tie.pair)
+        before[tie.pair] += 1
+    return sorted(ranks, key=ranks.__getitem__)
 
 
 def _most_connected(ties: Iterable[Tie], actor: ActorNode | None, limit: int) -> set[str]:
@@ -97,9 +138,10 @@ def select_within(graph: KnowledgeGraph, actor: ActorNode, hops: int, max_actors
     steps = _steps(ties, actor.iri, hops)
     ties = [tie for tie in ties if steps.keys() >= set(tie.pair)]
     chosen = _nearest(ties, actor.iri, steps, max_actors)
-    kept = tuple(tie for tie in ties if chosen.issuperset(tie.pair))
+    between = [tie for tie in ties if chosen.issuperset(tie.pair)]
+    kept = _strongest(between, chosen, actor.iri, steps)
     places = {place.iri for place in graph.places}
-    return Selection(tuple(sorted(chosen)), kept, len(steps.keys() - places), len(graph.actors))
+    return Selection(tuple(sorted(chosen)), kept, len(steps.keys() - places), len(graph.actors), len(between))
 
 
 def _steps(ties: Iterable[Tie], start: str, hops: int) -> dict[str, int]:
@@ -128,13 +170,10 @@ def _nearest(ties: Sequence[Tie], start: str, steps: Mapping[str, int], limit: i
             if steps[near] < steps[far]:
                 strongest[far] = max(strongest[far], weight)
                 inner[far].add(near)
-    lines = Counter(tie.pair for tie in ties)
-    chosen, drawn = {start}, 0
+    chosen = {start}
     for node in sorted(steps.keys() - chosen, key=lambda iri: (steps[iri], -strongest[iri], -degrees[iri], iri)):
-        added = sum(lines[min(node, other), max(node, other)] for other in chosen)
-        if len(chosen) < limit and inner[node] & chosen and (len(chosen) < 2 or drawn + added <= _MOST_TIES):
+        if len(chosen) < limit and inner[node] & chosen:
             chosen.add(node)
-            drawn += added
     return chosen
 
 
@@ -184,6 +223,7 @@ def _tie(source: str, target: str, family: Family, edges: Sequence[RelationEdge]
         int(directed),
         planned,
         any(edge.contested for edge in edges),
+        tuple(edges),
     )
 
 
@@ -197,5 +237,6 @@ def _joined(ties: Iterable[Tie]) -> list[Tie]:
             found[key] = tie
         else:
             count = first.count + tie.count if tie.arrows else max(first.count, tie.count)
-            found[key] = replace(first, count=count, arrows=2 * tie.arrows, contested=first.contested or tie.contested)
+            contested, edges = first.contested or tie.contested, (*first.edges, *tie.edges)
+            found[key] = replace(first, count=count, arrows=2 * tie.arrows, contested=contested, edges=edges)
     return list(found.values())

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import ConfigError
 from kg.graph.names import find_actor
+from kg.graph.reports import ReportCounts
+from kg.identifiers import digest
+from kg.ontology import intensity
 from kg.plot import page, spoken
 from kg.plot.canvas import Typesetter, check_suffix, save, settings
 from kg.plot.families import Family, family_of_event
@@ -31,7 +34,7 @@ from kg.plot.style import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from matplotlib.figure import Figure
@@ -73,7 +76,8 @@ def timeline(graph: KnowledgeGraph, path: Path, actor: str | None = None, max_ev
         graph: What to draw.
         path: The file to write.
         actor: A name or IRI; only events in which this actor takes part are drawn.
-        max_events: How many events are drawn at most, those with the most reports first.
+        max_events: How many events are drawn at most: first those with the most independent reports, copies not
+            counted; of equals the disputed, then of each family in turn the most intense and surest.
 
     Raises:
         ConfigError: Another suffix, an actor that the graph does not have, or ``max_events`` under 1.
@@ -93,12 +97,14 @@ def timeline_figure(graph: KnowledgeGraph, actor: str | None = None, max_events:
         raise ConfigError(f"a timeline needs room for 1 event at least: max_events is {max_events}")
     centre = find_actor(graph, actor) if actor is not None else None
     told = [event for event in graph.events if centre is None or centre.iri in _parties(event)]
+    counts = ReportCounts(graph)
     drawable = [event for event in told if event.factuality in _DRAWN]
-    shown = sorted(sorted(drawable, key=_weight)[:max_events], key=_moment)
+    reports = {event.iri: counts.of_event(event).independent for event in drawable}
+    shown = sorted(_chosen(drawable, reports, max_events), key=_moment)
     names = {node.iri: node.name for node in graph.actors}
     with settings():
         lanes = _lanes(shown, centre, names)
-        frame = _frame(graph, shown, drawable, told, centre)
+        frame = _frame(graph, shown, reports, len(told), centre)
         claims = {event.iri: _claims(event, names) for event in shown}
         typesetter = Typesetter([*frame.texts(), *names.values(), *(event.label for event in shown), *claims.values()])
         rows = _rows(shown, claims, typesetter)
@@ -109,8 +115,22 @@ def _parties(event: EventNode) -> tuple[str, ...]:
     return (*event.sources, *event.targets, *event.participants)
 
 
-def _weight(event: EventNode) -> tuple[int, bool, str]:
-    return (-len(event.mentions), not event.contested, event.iri)
+def _chosen(events: Iterable[EventNode], reports: Mapping[str, int], limit: int) -> list[EventNode]:
+    """Return the events drawn: those with the most reports, of these the disputed, and then each family in turn."""
+    turns: Counter[tuple[int, bool, Family]] = Counter()
+    ranks: dict[str, tuple[int, bool, int]] = {}
+    ranked = sorted(events, key=_weight)
+    for event in ranked:
+        equals = (-reports[event.iri], not event.contested)
+        family = family_of_event(event.type)
+        ranks[event.iri] = (*equals, turns[*equals, family])
+        turns[*equals, family] += 1
+    return sorted(ranked, key=lambda event: ranks[event.iri])[:limit]
+
+
+def _weight(event: EventNode) -> tuple[float, float, str]:
+    """Return what ranks events of one family: intensity, certainty, and a digest, as the IRI begins with the type."""
+    return (-abs(float(intensity(event.type, event.mode))), -event.confidence, digest(event.iri))
 
 
 def _moment(event: EventNode) -> tuple[bool, str, str, int, str]:
@@ -274,21 +294,34 @@ def _paint_span(canvas: Canvas, row: _Row, y: float, begin: float, end: float, a
 def _frame(
     graph: KnowledgeGraph,
     shown: Sequence[EventNode],
-    drawable: Sequence[EventNode],
-    told: Sequence[EventNode],
+    reports: Mapping[str, int],
+    told: int,
     centre: ActorNode | None,
 ) -> Frame:
     title = f"The timeline of {centre.name}" if centre else page.headline(graph, "What happened, and in which order")
-    left_out = len(told) - len(drawable)
-    parts = [f"{len(shown):,} of {spoken.count(len(told), 'event')} shown"]
-    if len(shown) < len(drawable):
-        parts[0] += ", those with the most reports"
+    left_out = told - len(reports)
+    parts = [f"{len(shown):,} of {spoken.count(told, 'event')} shown"]
+    if len(shown) < len(reports):
+        parts[0] += f", those with the most reports{_of_equals(shown, reports)}"
     if left_out:
         parts[0] += f"; {left_out:,} denied or merely possible left out"
     when = spoken.period(day for event in shown for day in (event.date, event.earliest, event.latest) if day)
-    origin = f"From {spoken.count(len(graph.documents), 'document')}"
+    documents = {mention.document for event in shown for mention in event.mentions}
+    known = len(documents & {node.iri for node in graph.documents}) or len(graph.documents)
+    origin = f"From {spoken.share(known, len(graph.documents), 'document')}"
     parts.append(f"{origin}, {when}" if when else f"{origin}, without dates: in the order of the text")
     return Frame(title, ". ".join(parts) + ".", _legend(graph, shown), page.credit(graph))
+
+
+def _of_equals(shown: Sequence[EventNode], reports: Mapping[str, int]) -> str:
+    """Say how many of the events with as many reports as the least of those shown are shown, where that is not all."""
+    least = min(reports[event.iri] for event in shown)
+    equals = sum(number == least for number in reports.values())
+    drawn = sum(reports[event.iri] == least for event in shown)
+    if drawn == equals:
+        return ""
+    which = "disputed first, then the most intense of each kind in turn"
+    return f" ({drawn:,} of {equals:,} with {spoken.count(least, 'report')} each: {which})"
 
 
 def _legend(graph: KnowledgeGraph, events: Sequence[EventNode]) -> tuple[Group, ...]:

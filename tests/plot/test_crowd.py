@@ -80,3 +80,15 @@ def test_one_actor_in_the_middle_of_many() -> None:
     figure = network_figure(wheel(900), "a:00001", max_actors=200)
     assert dots(figure) > 100
     assert "Republic of the River 1" in words(figure, "name")
+
+
+def test_of_a_dense_crowd_the_strongest_ties_are_drawn_and_nobody_is_lost() -> None:
+    names = [f"a:{number:03}" for number in range(100)]
+    edges = tuple(
+        RelationEdge(f"r:{one}{other}", one, "opposes", other, count=1 + int(one[2:]) % 7)
+        for one, other in combinations(names, 2)
+    )
+    graph = KnowledgeGraph("i:", actors=tuple(ActorNode(iri, iri, "STATE") for iri in names), relations=edges)
+    figure = network_figure(graph, max_actors=100)
+    assert dots(figure) >= 100
+    assert "150 of 4,950 ties between them shown" in words(figure, "subtitle")[0]

@@ -16,7 +16,7 @@ from kg.plot.event_map import event_map_figure
 from kg.plot.families import Family
 from kg.plot.style import EVENT_SIGNS, STROKES
 
-from .conftest import assert_legible, words
+from .conftest import assert_legible, texts, words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,6 +108,16 @@ def test_places_too_close_are_joined_and_named_together() -> None:
     assert_legible(figure, *ROLES)
     assert ": what lies close together is joined" in words(figure, "subtitle")[0]
     assert any("more" in name for name in words(figure, "place"))
+
+
+@pytest.mark.parametrize("names", ["Port {}", "Bay of the {} Lamps", "Harbour of the Northern Islands {}"])
+def test_the_number_of_events_never_stands_on_a_line_of_its_own(names: str) -> None:
+    figure = event_map_figure(located(400, 30, names=names), max_spots=9)
+    lines = [line for text in texts(figure, "place") for line in text.get_text().split("\n")]
+    assert any("·" in line for line in lines)
+    assert not [
+        line for line in lines if line.startswith("·") or line.endswith("·") or line.strip(" ·0123456789") == ""
+    ]
 
 
 def test_a_map_of_one_actor(strait: KnowledgeGraph) -> None:

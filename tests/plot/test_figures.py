@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.text import Text
 
 from kg.analyse import Scope
@@ -63,9 +63,10 @@ def test_a_heat_map_says_what_it_rests_on(strait: KnowledgeGraph) -> None:
     (subtitle,) = words(figure, "subtitle")
     assert subtitle.startswith("9 of 9 actors with dealings shown.")
     assert (
-        "6 events from 1 document, 4–9 March 2024 (date known of 4); 2 contested, 1 negated, 1 planned and 1 "
-        in subtitle
+        "Here, of 12 events: 6 events from 1 document, 4–9 March 2024 (date known of 4); 2 contested, 1 negated, "
+        "1 planned, 1 possible and 1 without a second actor left out." in subtitle
     )
+    assert "no events" in words(figure, "legend")
     assert sorted(words(figure, "figure")) == sorted(["2.5", "−5", "0", "0", "10", "−5"])
     assert len(words(figure, "name")) == 9
 
@@ -88,6 +89,8 @@ def test_a_heat_map_of_one_actor(strait: KnowledgeGraph) -> None:
     figure = heatmap_figure(strait, actor="Varland")
     assert words(figure, "title") == ["How Varland and those it deals with get on"]
     assert set(words(figure, "name")) == {"Varland", "Osmia", "League of Northern Nations"}
+    assert "3 events from 1 document, 6–9 March 2024; 3 between others, " in words(figure, "subtitle")[0]
+    assert "no events" not in words(figure, "legend")
 
 
 def test_a_series_of_a_pair() -> None:
@@ -105,6 +108,27 @@ def test_a_series_of_a_pair() -> None:
 def test_series_of_any_length(by: str) -> None:
     scope = Scope(since="2015-06", until="2016-05") if by == "day" else None
     assert_legible(series_figure(dealings(9, 300), "a:0003", by=by, scope=scope), *ROLES)
+
+
+def test_a_series_says_that_its_period_was_chosen_and_is_drawn_by_month_rather_than_in_a_few_years() -> None:
+    day = "20{:02}-{:02}-05"
+    events = tuple(
+        EventNode(f"e:{n:03}", "AID", "x", "happened", "", ("a:0",), date=day.format(10 + n // 12, 1 + n % 12))
+        for n in range(66)
+    )
+    graph = KnowledgeGraph("i:", events=events)
+    (subtitle,) = words(series_figure(graph), "subtitle")
+    assert subtitle.startswith("Conflict and cooperation by month, chosen to suit its length. 66 events")
+    yearly = EventNode("e:x", "AID", "x", "happened", "", ("a:0",), earliest="2012-01-01", latest="2012-12-31")
+    for longer, by in (((*events, yearly), None), (events, "year")):
+        (subtitle,) = words(series_figure(replace(graph, events=longer), by=by), "subtitle")
+        assert subtitle.startswith("Conflict and cooperation by year")
+        assert ("chosen" in subtitle) is (by is None)
+
+
+def test_a_net_near_nought_stands_out_from_the_line() -> None:
+    outlines = series_figure(dealings(4, 60), by="month").findobj(PathPatch)
+    assert {patch.get_linewidth() for patch in outlines if patch.get_zorder() > 1.5} == {2.0, 3.6}
 
 
 def test_a_sudden_change_is_marked_and_explained() -> None:
@@ -133,6 +157,18 @@ def test_of_a_thousand_actors_the_nearest_are_drawn() -> None:
     assert_legible(figure, *ROLES)
     assert len(words(figure, "name")) <= 20
     assert "the nearest and most connected" in words(figure, "subtitle")[0]
+
+
+def test_the_ties_of_a_busy_actor_are_cut_and_not_those_it_deals_with() -> None:
+    graph = dealings(40, 1500)
+    figure = ego_figure(graph, "a:0005")
+    assert_legible(figure, *ROLES)
+    near = {
+        end for edge in graph.relations for end in (edge.source, edge.target) if "a:0005" in (edge.source, edge.target)
+    }
+    assert len(words(figure, "name")) == len(near) > 20
+    said = "ties between them shown, those that lead to Republic of the River 5, then those with the most reports, from"
+    assert said in words(figure, "subtitle")[0]
 
 
 def test_nothing_to_draw_is_said() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
@@ -9,7 +10,7 @@ from matplotlib._pylab_helpers import Gcf
 from matplotlib.text import Text
 
 from kg.errors import ConfigError, InputError
-from kg.graph.model import ActorNode, KnowledgeGraph, RelationEdge
+from kg.graph.model import ActorNode, DocumentNode, KnowledgeGraph, MentionNode, RelationEdge
 from kg.plot.network import network, network_figure
 
 from .conftest import assert_legible, texts
@@ -169,3 +170,43 @@ def test_another_suffix_is_refused(strait: KnowledgeGraph, tmp_path: Path, name:
 def test_a_missing_folder_is_an_input_error(strait: KnowledgeGraph, tmp_path: Path) -> None:
     with pytest.raises(InputError):
         network(strait, tmp_path / "none" / "a.png", actor="Sund")
+
+
+def web(actors: int, reports: int = 3) -> KnowledgeGraph:
+    """Return a graph in which every two actors attack each other, each time by a document of its own day."""
+    names = [f"i:{number:04}" for number in range(actors)]
+    edges, documents = [], []
+    for key, (one, other) in enumerate(combinations(names, 2)):
+        day = f"{2001 + key % 20}-05-06"
+        mentions = tuple(
+            MentionNode(f"m:{key:05}.{n}", f"d:{key:05}", n, 1, "w", "w") for n in range(1 + key % reports)
+        )
+        edges.append(RelationEdge(f"r:{key:05}", one, "attacks", other, (), mentions, day, day, len(mentions)))
+        documents.append(DocumentNode(f"d:{key:05}", f"d{key}", "0" * 64))
+    people = tuple(ActorNode(iri, f"Actor {place} of the Web", "STATE") for place, iri in enumerate(names))
+    return KnowledgeGraph("i:", documents=tuple(documents), actors=people, relations=tuple(edges))
+
+
+@pytest.mark.parametrize(("actors", "ties"), [(20, 190), (60, 780)])
+def test_of_a_dense_graph_no_more_ties_are_drawn_than_can_be_told_apart(actors: int, ties: int) -> None:
+    figure = network_figure(web(actors))
+    assert_legible(figure, "name", "verb", "title", "subtitle", "legend")
+    assert len(texts(figure, "name")) == min(actors, 40)
+    assert len(texts(figure, "verb")) <= 64
+    (subtitle,) = words_of(figure, "subtitle")
+    assert f"64 of {ties} ties between them shown, each actor's strongest, then those with the most reports" in subtitle
+    assert f"from 64 of {actors * (actors - 1) // 2:,} documents" in subtitle
+
+
+def test_documents_and_dates_are_those_of_the_ties_drawn() -> None:
+    graph = web(5, reports=1)
+    late = RelationEdge("r:z", "i:0000", "attacks", "i:none", first="2024-01-01", last="2024-01-01")
+    (subtitle,) = words_of(network_figure(replace(graph, relations=(*graph.relations, late)), max_actors=2), "subtitle")
+    assert subtitle.endswith(". 1 tie from 1 of 10 documents, 6 May 2001.")
+
+
+def test_more_ties_than_words_have_room_for_bear_none() -> None:
+    figure = network_figure(ring(80, chords=80), max_actors=80)
+    assert len(texts(figure, "name")) == 80
+    assert not texts(figure, "verb")
+    assert "120 of 1" in words(figure, "subtitle")

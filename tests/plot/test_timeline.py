@@ -7,13 +7,15 @@ import pytest
 from matplotlib.text import Text
 
 from kg.errors import ConfigError
-from kg.graph.model import ActorNode, EventNode, KnowledgeGraph
+from kg.graph.model import ActorNode, DocumentNode, EventNode, KnowledgeGraph, MentionNode
 from kg.plot.timeline import timeline, timeline_figure
 
 from .conftest import assert_legible, words
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from kg.records import EventType
 
 
 ROLES = ("title", "subtitle", "lane", "day", "words", "claims", "legend", "credit")
@@ -62,7 +64,42 @@ def test_many_events_are_cut_to_the_most_reported() -> None:
     assert_legible(figure, *ROLES)
     assert len(words(figure, "words")) == 20
     assert words(figure, "lane")[-1] == "others or not named"
-    assert "20 of 30 events shown, those with the most reports" in words(figure, "subtitle")[0]
+    said = "20 of 30 events shown, those with the most reports (20 of 30 with 0 reports each: disputed first, "
+    assert said in words(figure, "subtitle")[0]
+
+
+def _reported(iri: str, kind: EventType, *documents: str, contested: bool = False) -> EventNode:
+    mentions = tuple(MentionNode(f"m:{iri}{document}", document, 0, 1, "w", "w") for document in documents)
+    return EventNode(iri, kind, iri, "happened", date="2020-01-02", contested=contested, mentions=mentions)
+
+
+def _archive(*events: EventNode) -> KnowledgeGraph:
+    copies = tuple(DocumentNode(f"d:copy{n}", f"copy{n}", "0" * 64, copy_of="d:1") for n in range(9))
+    documents = (DocumentNode("d:1", "1", "0" * 64), DocumentNode("d:2", "2", "0" * 64), *copies)
+    return KnowledgeGraph("i:", documents=documents, events=tuple(sorted(events)))
+
+
+def test_copies_and_repetitions_count_as_one_report() -> None:
+    copied = _reported("copied", "ACCUSE", "d:1", *(f"d:copy{n}" for n in range(9)))
+    figure = timeline_figure(_archive(copied, _reported("twofold", "ACCUSE", "d:1", "d:2")), max_events=1)
+    assert words(figure, "words") == ["twofold"]
+    assert "1 of 2 events shown, those with the most reports. From 2 of 11 documents, " in words(figure, "subtitle")[0]
+
+
+def test_of_events_with_as_many_reports_the_disputed_are_drawn_and_some_of_every_kind() -> None:
+    kinds: tuple[EventType, ...] = ("ACCUSE", "AID", "ASSAULT", "CONSULT")
+    many = [_reported(f"{kind.lower()}-{n:02}", kind, "d:1") for kind in kinds for n in range(20)]
+    disputed = _reported("protest-99", "PROTEST", "d:2", contested=True)
+    figure = timeline_figure(_archive(*many, disputed), max_events=9)
+    drawn = words(figure, "words")
+    assert {word.split("-")[0]: sum(other[:3] == word[:3] for other in drawn) for word in drawn} == {
+        **{kind.lower(): 2 for kind in kinds},
+        "protest": 1,
+    }
+    said = (
+        "9 of 81 events shown, those with the most reports (9 of 81 with 1 report each: disputed first, then the most"
+    )
+    assert said in words(figure, "subtitle")[0]
 
 
 def test_events_without_parties_dates_or_labels() -> None:
