@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph
 from rdflib import URIRef
-from rdflib.namespace import OWL, RDF, RDFS
+from rdflib.namespace import OWL, RDF, RDFS, XSD
 
 from kg import resources
 from kg.errors import OntologyError
@@ -168,6 +168,21 @@ def super_properties(term: str) -> tuple[URIRef, ...]:
 def super_classes(term: str) -> tuple[URIRef, ...]:
     """Return the classes of ours that ``term`` lies under, at whatever remove, sorted; without itself."""
     return _above(URIRef(term), RDFS.subClassOf)
+
+
+def value_kind(term: str) -> URIRef | None:
+    """Return what the values of a property are: ``owl:Thing`` of an object property, else the datatype of its range.
+
+    None where ``kg.ttl`` says neither, as of a property that it does not declare.
+
+    >>> value_kind(KG.date) == XSD.date
+    True
+    """
+    declared = _load("kg").statements.get(URIRef(term), {})
+    if OWL.ObjectProperty in declared.get(RDF.type, ()):
+        return OWL.Thing
+    ranges = declared.get(RDFS.range, ())
+    return URIRef(ranges[0]) if len(ranges) == 1 and ranges[0] in XSD else None
 
 
 @cache

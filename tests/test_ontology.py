@@ -20,7 +20,7 @@ from rdflib.namespace import PROV as PROV_O
 from kg import ontology, resources
 from kg.errors import OntologyError
 from kg.graph.assemble import assemble
-from kg.ontology import CAMEO, DCT, KG, PLOVER, PROV, SEM, local_name
+from kg.ontology import CAMEO, DCT, GAF, KG, PLOVER, PROV, SEM, local_name
 from kg.rdf.encode import encode
 from kg.records import (
     ACTOR_TYPES,
@@ -466,6 +466,25 @@ def test_relation_properties_join_actors(kg: Graph) -> None:
 
 def test_roles_are_participants() -> None:
     assert ontology.super_properties(KG.source) == ontology.super_properties(KG.target) == (KG.participant,)
+
+
+@pytest.mark.parametrize(
+    ("term", "kind"),
+    [
+        (KG.meets, OWL.Thing),
+        (GAF.denotedBy, OWL.Thing),
+        (KG.controls, OWL.Thing),
+        (KG.date, XSD.date),
+        (KG.cue, XSD.string),
+        (KG.recordValue, XSD.string),
+        (KG.derivedFromEventType, None),
+        (DCT.issued, None),
+        (KG.Event, None),
+        (URIRef("http://example.org/p"), None),
+    ],
+)
+def test_value_kind(term: URIRef, kind: URIRef | None) -> None:
+    assert ontology.value_kind(term) == kind
 
 
 # -------------------------------------------------------------------------------- record values

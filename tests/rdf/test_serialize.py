@@ -20,7 +20,7 @@ from rdflib.namespace import RDF, RDFS, XSD
 
 from kg.errors import ConfigError, GraphError, InputError
 from kg.graph.assemble import assemble
-from kg.ontology import KG, prefixes
+from kg.ontology import GAF, KG, prefixes
 from kg.rdf.encode import encode
 from kg.rdf.formats import FORMATS
 from kg.rdf.parse import parse, parse_bytes
@@ -112,6 +112,49 @@ def test_jsonld_carries_its_context(rdf: Graph) -> None:
     assert {"@id", "@type"} <= document["@graph"][0].keys()
 
 
+A = URIRef("http://example.org/a")
+AS_VALUES = [
+    (KG.meets, URIRef(KG.Event), {"@type": "@id"}, "kg:Event"),
+    (KG.meets, A, {"@type": "@id"}, "http://example.org/a"),
+    (KG.meets, Literal("kg:Event"), {"@type": "@id"}, {"@value": "kg:Event"}),
+    (KG.meets, Literal("kg:Event", lang="en"), {"@type": "@id"}, {"@value": "kg:Event", "@language": "en"}),
+    (KG.meets, Literal(3), {"@type": "@id"}, {"@value": "3", "@type": "xsd:integer"}),
+    (GAF.denotedBy, A, {"@type": "@id"}, "http://example.org/a"),
+    (KG.date, Literal("2015-11-24", datatype=XSD.date), {"@type": "xsd:date"}, "2015-11-24"),
+    (KG.date, Literal("2015-11-24"), {"@type": "xsd:date"}, {"@value": "2015-11-24"}),
+    (KG.date, A, {"@type": "xsd:date"}, {"@id": "http://example.org/a"}),
+    (KG.confidence, Literal("0.9", datatype=XSD.decimal), {"@type": "xsd:decimal"}, "0.9"),
+    (KG.confidence, Literal(1), {"@type": "xsd:decimal"}, {"@value": "1", "@type": "xsd:integer"}),
+    (KG.confidence, Literal(True), {"@type": "xsd:decimal"}, {"@value": "true", "@type": "xsd:boolean"}),
+    (KG.count, Literal(3), {"@type": "xsd:integer"}, 3),
+    (KG.count, Literal("03", datatype=XSD.integer, normalize=False), {"@type": "xsd:integer"}, "03"),
+    (KG.verbatim, Literal(True), {"@type": "xsd:boolean"}, True),
+    (KG.cue, Literal("says"), None, "says"),
+    (RDFS.label, Literal(3), None, 3),
+    (RDFS.label, A, None, {"@id": "http://example.org/a"}),
+]
+
+
+@pytest.mark.parametrize(("predicate", "value", "term", "expected"), AS_VALUES)
+def test_jsonld_says_in_its_context_what_values_are(
+    predicate: URIRef, value: rdflib.term.Node, term: dict[str, str] | None, expected: object
+) -> None:
+    document = json.loads(serialize(graph_of((A, predicate, value)), "jsonld"))
+    (name,) = document["@graph"][0].keys() - {"@id"}
+    assert document["@context"].get(name) == term
+    assert document["@graph"] == [{"@id": "http://example.org/a", name: expected}]
+    assert list(document["@context"]) == sorted(document["@context"])
+
+
+def test_jsonld_defines_no_name_that_is_an_iri_of_the_graph() -> None:
+    graph = graph_of((URIRef("kg:meets"), KG.meets, A))
+    document = json.loads(serialize(graph, "jsonld"))
+    assert document == {
+        "@context": {},
+        "@graph": [{"@id": "kg:meets", str(KG.meets): {"@id": "http://example.org/a"}}],
+    }
+
+
 def plain(triples: Iterable[tuple[rdflib.term.Node, ...]]) -> set[tuple[rdflib.term.Node, ...]]:
     """Return the triples with strings as RDF 1.1 has them: xsd:string is what no type means."""
     return {
@@ -134,6 +177,62 @@ def test_anything_is_written_truly_or_refused(format: str, triples: list[tuple[U
         return
     assert plain(parse_bytes(text.encode(), format)) == plain(graph)
     assert plain(read_by_rdflib(text, format)) == plain(graph)
+
+
+DATATYPES = [XSD.date, XSD.decimal, XSD.integer, XSD.boolean, XSD.string, XSD.anyURI, URIRef("xsd:date")]
+WORDS = st.one_of(
+    HOSTILE,
+    st.sampled_from(["kg:meets", "_:b0", "@id", "http://example.org/a", "1", "true", "01", "0.9", "2015-11-24"]),
+)
+MIXED = st.tuples(
+    st.sampled_from([A, URIRef("http://example.org/b"), URIRef("kg:meets"), URIRef("xsd:a")]),
+    st.sampled_from(
+        [
+            KG.meets,
+            KG.date,
+            KG.confidence,
+            KG.count,
+            KG.verbatim,
+            KG.cue,
+            KG.controls,
+            GAF.denotedBy,
+            RDF.type,
+            RDFS.label,
+        ]
+    ),
+    st.one_of(
+        IRIS.map(URIRef),
+        st.sampled_from([A, KG.meets]),
+        WORDS.map(Literal),
+        st.builds(lambda words: Literal(words, lang="en"), WORDS),
+        st.builds(
+            lambda words, kind: Literal(words, datatype=kind, normalize=False), WORDS, st.sampled_from(DATATYPES)
+        ),
+    ),
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(triples=st.lists(MIXED, max_size=6))
+@example(
+    triples=[(A, KG.confidence, Literal(1)), (A, KG.confidence, Literal("1", datatype=XSD.decimal)), (A, KG.date, A)]
+)
+@example(
+    triples=[(A, KG.meets, A), (A, KG.meets, Literal(str(A))), (A, KG.meets, Literal(str(A), datatype=XSD.anyURI))]
+)
+def test_jsonld_of_values_that_do_not_fit_the_ontology(triples: list[tuple[URIRef, URIRef, Literal]]) -> None:
+    graph = graph_of(*triples)
+    try:
+        text = serialize(graph, "jsonld")
+    except GraphError:
+        return
+    lines = serialize(graph, "ntriples")
+    assert text == serialize(graph_of(*reversed(triples)), "jsonld")
+    assert plain(parse_bytes(text.encode(), "jsonld")) == plain(graph)
+    assert plain(read_by_rdflib(text, "jsonld")) == plain(graph)
+    assert set(pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.JSON_LD)) == set(
+        pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    )
 
 
 @pytest.mark.parametrize("format", NAMES)
@@ -160,6 +259,7 @@ def test_blank_nodes(format: str) -> None:  # noqa: A002
     graph = Graph(bind_namespaces="none")
     graph.add((one, RDFS.seeAlso, two))
     graph.add((two, RDFS.label, Literal("x")))
+    graph.add((two, KG.meets, one))
     assert isomorphic(parse_bytes(serialize(graph, format).encode(), format), graph)
 
 
