@@ -50,7 +50,7 @@ def test_a_term_is_never_more_than_a_term(text: str) -> None:
     assert [row[0] for row in graph.query(found, initNs=prefixes)] == [ONE]  # type: ignore[index]
 
 
-@pytest.mark.parametrize("term", [rdflib.BNode(), rdflib.Literal("\ud800"), rdflib.URIRef("no address")])
+@pytest.mark.parametrize("term", [rdflib.BNode("b"), rdflib.Literal("\ud800"), rdflib.URIRef("no address")])
 def test_what_no_text_can_hold_is_not_filled_in(term: rdflib.term.Identifier) -> None:
     assert filled(f"SELECT ?y WHERE {{ {PLACE} ?x kg:meets ?y }}", {"x": [term]}) is None
     assert filled("SELECT ?y WHERE { ?x kg:meets ?y }", {"x": [ONE]}) is None
