@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg import ontology, resources
 from kg.errors import QueryError
-from kg.query.engine import run_ours
+from kg.query.engine import in_its_own_words, run_ours
 from kg.query.explain import explain
 from kg.query.parameters import TYPES, Parameter, Terms
 
@@ -123,7 +123,8 @@ class NamedQuery:
     def explain(self, graph: rdflib.Graph, arguments: Mapping[str, object] | None = None) -> str:
         """Return in words how the query would be answered; arguments and errors as for :meth:`run`."""
         terms, limit = self._given(graph, arguments)
-        return explain(graph, self.text, terms, limit=limit)
+        text = in_its_own_words(graph, self.text, terms, limit)
+        return explain(graph, self.text, terms, limit=limit) if text is None else explain(graph, text)
 
     def _given(
         self, graph: rdflib.Graph, arguments: Mapping[str, object] | None

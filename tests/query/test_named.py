@@ -398,3 +398,11 @@ def test_counts_are_those_of_kg_stats(quarrel: KnowledgeGraph, engine: str) -> N
     for name, count in common.items():
         happened, contested = types[str(ontology.PLOVER[name])]
         assert int(str(happened)) - int(str(contested)) == count
+
+
+def test_what_is_explained_is_what_is_asked(graph: rdflib.Graph, large: rdflib.Graph) -> None:
+    words = load("leaders").explain(large, {"of": "Iceland"})
+    assert words.startswith("engine: Oxigraph\n")
+    assert "VALUES" not in words
+    assert "iceland_state_isl" in words
+    assert "VALUES" in load("leaders").explain(graph, {"of": "Iceland"})
