@@ -308,9 +308,8 @@ def test_oxigraph_gives_the_answers_of_rdflib(graph: rdflib.Graph, large: rdflib
     query = load(name)
     actors = [parameter.name for parameter in query.parameters if parameter.type == "actor"]
     pairs = [("Norway", "Iceland"), ("Iceland", "Norway"), ("Katla Jónsdóttir", "Solberg")]
-    given: list[dict[str, object]] = [dict(zip(actors, pair, strict=False)) for pair in pairs]
-    for arguments in [{}, *given]:
-        arguments = {**dict(query.example), **arguments}
+    given = [dict(query.example), *({**dict(query.example), **dict(zip(actors, pair, strict=False))} for pair in pairs)]
+    for arguments in given if actors else given[:1]:  # the others would ask the same once more
         assert query.run(large, arguments) == query.run(graph, arguments), arguments
         assert query.run(large, arguments, subjects=True) == query.run(graph, arguments, subjects=True), arguments
 
