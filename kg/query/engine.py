@@ -127,7 +127,8 @@ class Question:
 
     ``text`` is SPARQL for another engine than rdflib's, None where there is none or it cannot be given the query;
     ``query`` is rdflib's own form, None where another engine answers. ``everything`` are the columns of a SELECT * in
-    the order of the text.
+    the order of the text. ``shown`` is SPARQL for people, whatever engine answers, None where the query is not to be
+    explained or cannot be written.
     """
 
     query: Query | None
@@ -136,6 +137,7 @@ class Question:
     sort: bool
     grouped: bool
     prefixes: Mapping[str, str]
+    shown: str | None = None
 
 
 def prepare(
@@ -148,7 +150,7 @@ def prepare(
 ) -> Question:
     """Read and check a query, and put its parameters in; arguments and errors as for :func:`run`.
 
-    With ``planned``, rdflib's form of it is made in any case.
+    With ``planned``, rdflib's form of it and SPARQL for people are made in any case.
     """
     parsed = parse(sparql)
     bind(parsed, {name: _several(terms) for name, terms in (bindings or {}).items()})
@@ -157,7 +159,8 @@ def prepare(
     prefixes = prefixes_of(graph)
     expand(parsed, prefixes, sparql)
     _refuse(parsed)
-    text = _text(parsed) if is_elsewhere(graph) else None
+    written = _text(parsed) if planned or is_elsewhere(graph) else None
+    text = written if is_elsewhere(graph) else None
     return Question(
         everything=None if parsed[1].projection else variables(parsed),
         sort=parsed[1].orderby is None,
@@ -165,6 +168,7 @@ def prepare(
         text=text,
         query=_translate(parsed) if text is None or planned else None,  # last, since it takes the parse tree apart
         prefixes=prefixes,
+        shown=written if planned else None,
     )
 
 

@@ -6,14 +6,10 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import rdflib
 from rdflib.paths import Path
-from rdflib.term import Node
 
-from kg.query.bindings import bind, nodes, set_limit
+from kg.query.bindings import nodes
 from kg.query.engine import engine_of, prepare
 from kg.query.format import display, printable
-from kg.query.prefixes import expand, prefixes_of
-from kg.query.sparql import NotWritableError, write
-from kg.query.syntax import parse
 from kg.store.endpoint import EndpointStore
 
 if TYPE_CHECKING:
@@ -53,26 +49,12 @@ def explain(graph: rdflib.Graph, sparql: str, bindings: Bindings | None = None, 
     lines = [f"engine: {printable(engine_of(graph, question))}"]
     if not isinstance(graph.store, EndpointStore):
         lines.append(f"triples: {len(graph)}")
-    text = question.text or _text(graph, sparql, bindings, limit)
-    if text is not None:
-        lines.append(f"query: {printable(text)}")
+    if question.shown is not None:
+        lines.append(f"query: {printable(question.shown)}")
     assert question.query is not None
     lines.append("plan:")
     lines += [f"{_INDENT}{line}" for line in _plan(graph, question.query.algebra, question)]
     return "".join(f"{line}\n" for line in lines)
-
-
-def _text(graph: rdflib.Graph, sparql: str, bindings: Bindings | None, limit: int | None) -> str | None:
-    """Return the query as rdflib gets it, with full IRIs, values and limit in it; None where that cannot be written."""
-    parsed = parse(sparql)
-    bind(parsed, {name: (terms,) if isinstance(terms, Node) else terms for name, terms in (bindings or {}).items()})
-    if limit is not None:
-        set_limit(parsed, limit)
-    expand(parsed, prefixes_of(graph), sparql)
-    try:
-        return write(parsed)
-    except NotWritableError:
-        return None
 
 
 def _plan(graph: rdflib.Graph, node: CompValue, question: Question) -> Iterator[str]:
