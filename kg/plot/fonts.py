@@ -77,13 +77,18 @@ def _invisible(letter: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _letters(family: str) -> frozenset[int]:
-    """Return the code points that the plainest face of ``family`` holds; none where the font cannot be read."""
+    """Return the code points that the plainest face of ``family`` holds, and its bold one where it has one.
+
+    There are none where a font cannot be read.
+    """
     faces = [font for font in fontManager.ttflist if font.name == family]
     faces.sort(key=lambda font: (font.style != "normal", font.weight not in (400, "normal", "regular"), font.fname))
+    bold = [font for font in faces if font.style == "normal" and font.weight in (700, "bold")]
     try:
-        return frozenset(get_font(faces[0].fname).get_charmap()) if faces else frozenset()
+        held = [frozenset(get_font(face.fname).get_charmap()) for face in (*faces[:1], *bold[:1])]
     except (RuntimeError, OSError):
         return frozenset()
+    return frozenset.intersection(*held) if held else frozenset()
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.plot.canvas import Canvas, Typesetter
@@ -38,6 +38,7 @@ def test_letters_that_no_font_holds_are_substituted() -> None:
 
 
 @settings(max_examples=40, deadline=None)
+@example("\U0001ee67")  # which the bold face of the first font lacks
 @given(st.text(st.characters(), max_size=30))
 def test_any_text_is_drawn_without_warning(text: str) -> None:
     typesetter = Typesetter([text])
