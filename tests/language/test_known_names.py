@@ -19,6 +19,7 @@ from kg.language.known_names import _may_end, _of_ours, known_names
         ("so says Merkel today", []),
         ("the al - Qaida cell", [("al - Qaida", "al-Qaeda")]),
         ("polls on November 17 failed", []),
+        ("the Coast Liberation Front fled", []),
         ("The African Union 's envoy", [("African Union", "African Union")]),
     ],
 )
